@@ -1,0 +1,65 @@
+"""Forms whose labels, hints and errors agree with the error summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+#: Widgets that draw themselves, so that the class of a text field would be wrong on them.
+_DRAWN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be mended in a field, and the id of the control that mends it."""
+
+    target: str
+    text: str
+
+
+class AccessibleForm(forms.BaseForm):
+    """A mixin: ``class MyForm(AccessibleForm, forms.Form)``.
+
+    ``keino_academy/elements/field.html`` renders its fields and
+    ``keino_academy/elements/error_summary.html`` its errors. Django names the hint
+    ``<id>_helptext`` and the errors ``<id>_error`` and points to them from the control;
+    the two templates use those ids.
+
+    Browsers' own bubbles are in the browser's language and can't be kept on the page, so
+    the ``required`` attribute is left out and the server answers.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not isinstance(field.widget, _DRAWN):
+                classes = field.widget.attrs.get("class", "").split()
+                if "ka-input" not in classes:
+                    field.widget.attrs["class"] = " ".join(["ka-input", *classes])
+
+    @property
+    def field_problems(self) -> list[Problem]:
+        """One problem for each field that has errors, in the order of the fields."""
+        return [
+            Problem(first_control(bound), " ".join(bound.errors))
+            for bound in self.visible_fields()
+            if bound.errors
+        ]
+
+    @property
+    def error_total(self) -> int:
+        """How many things there are to mend."""
+        return len(self.field_problems) + len(self.non_field_errors())
+
+
+def first_control(bound: BoundField) -> str:
+    """The id of a field's control; of its first choice where it is a group."""
+    if not bound.use_fieldset:
+        return bound.id_for_label or ""
+    first = next(iter(bound), None)
+    return (first.id_for_label if first is not None else None) or bound.auto_id

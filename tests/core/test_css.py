@@ -1,0 +1,39 @@
+"""The style sheets keep their promises: small, and nothing from elsewhere."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+import keino_academy
+
+SHEETS = sorted((Path(keino_academy.__file__).parent / "static/keino_academy/css").glob("*.css"))
+
+
+def test_there_is_one_sheet_for_the_tokens_the_elements_and_each_room():
+    assert {sheet.name for sheet in SHEETS} >= {
+        "tokens.css",
+        "elements.css",
+        "forms.css",
+        "announcement.css",
+        "line.css",
+        "booking.css",
+        "applications.css",
+        "learning.css",
+    }
+
+
+def test_all_sheets_together_are_under_15_kilobytes_gzipped():
+    assert sum(len(gzip.compress(sheet.read_bytes(), 9)) for sheet in SHEETS) < 15_000
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_a_sheet_fetches_nothing_and_leaves_the_hosts_rules_the_last_word(sheet):
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.S)
+    assert "@import" not in text
+    assert "url(" not in text
+    assert "!important" not in text
+    assert text.count("{") == text.count("}")
+    outside_of_layers = re.sub(r"^@layer [^;{]+(;|\{.*?^\})", "", text, flags=re.S | re.M).strip()
+    assert outside_of_layers == ""
