@@ -1,0 +1,75 @@
+"""What every test may ask for."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from wagtail.models import Page, Site
+
+from tests.factories.site import make_site
+from tests.migrated import database_file, keep_migrated, migrated_file
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+#: A Wednesday while the call of the circular-economy academy is open.
+TODAY = datetime(2023, 5, 10, 12, 0, tzinfo=HELSINKI)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def work_dir() -> Iterator[Path]:
+    """A folder for this process's database and media, removed at the end."""
+    settings.WORK_DIR.mkdir(parents=True, exist_ok=True)
+    yield settings.WORK_DIR
+    shutil.rmtree(settings.WORK_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """SQLite's file begins as a migrated copy, which must not be thrown away before use."""
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, work_dir: Path) -> None:
+    """Begin on SQLite from a file that an earlier run migrated, if there is one."""
+    if connection.vendor == "sqlite" and migrated_file().exists():
+        shutil.copyfile(migrated_file(), database_file())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> None:
+    """Leave the migrated file to later runs."""
+    if connection.vendor == "sqlite" and not migrated_file().exists():
+        keep_migrated(database_file(), migrated_file())
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """No test finds what another one cached."""
+    cache.clear()
+
+
+@pytest.fixture
+def frozen() -> Iterator[time_machine.Traveller]:
+    """Time stands at noon of 10 May 2023 in Helsinki; ``frozen.move_to(moment)`` and ``.shift(delta)``."""
+    with time_machine.travel(TODAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def site(db) -> Site:
+    """A site whose home page is in Finnish, Swedish and English."""
+    return make_site()
+
+
+@pytest.fixture
+def home(site: Site) -> Page:
+    """The Finnish home page, which is the source of the others."""
+    return site.root_page
