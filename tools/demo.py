@@ -1,0 +1,65 @@
+"""Serve the example site: migrate, fill, then run the server and the process that drains mail, together."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+
+
+def main() -> int:
+    """Make the data, then serve unless told not to; return the exit code."""
+    options = parse()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "example_site.settings.demo")
+    os.environ["KEINO_DEMO_ADDRESS"] = f"http://127.0.0.1:{options.port}"
+    try:
+        for command in (["migrate", "--verbosity", "0"], ["keino_demo"]):
+            subprocess.run([*MANAGE, *command], check=True)
+    except subprocess.CalledProcessError as error:
+        return error.returncode
+    if options.data_only:
+        return 0
+    return serve_and_drain(options.port)
+
+
+def parse() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--data-only", action="store_true", help="stop before serving")
+    return parser.parse_args()
+
+
+def serve_and_drain(port: int) -> int:
+    """Run the server with the mail process beside it; when one ends, by itself or by Ctrl-C, both do."""
+    mail = subprocess.Popen([*MANAGE, "keino_send_mail", "--loop"], start_new_session=True)
+    server = subprocess.Popen(
+        [*MANAGE, "runserver", "--noreload", f"127.0.0.1:{port}"], start_new_session=True
+    )
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        code = server.wait()
+    except KeyboardInterrupt:
+        code = 0
+    finally:
+        for process in (server, mail):
+            end(process)
+    return max(code, 0)
+
+
+def end(process: subprocess.Popen) -> None:
+    """Ask the process to end, and make it after five seconds."""
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
