@@ -1,5 +1,5 @@
 # What a person or a machine does with this checkout. `make help` lists it.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 # Workers of the suite, and the names that `make bench` runs (all when empty).
 WORKERS ?= 2

@@ -1,0 +1,1 @@
+"""One module per bench: its function ``rows()`` makes what it measures, and returns the figures."""

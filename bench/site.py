@@ -1,0 +1,27 @@
+"""A site of its own, on a database that is thrown away, for one run of the benches."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+
+@contextmanager
+def standing() -> Iterator[None]:
+    """Migrate an empty database of this process's own, and remove it afterwards.
+
+    ``DATABASE_URL`` must name a database that may be filled; SQLite needs nothing.
+    """
+    settings.WORK_DIR.mkdir(parents=True, exist_ok=True)
+    django.setup()
+    call_command("migrate", verbosity=0)
+    try:
+        yield
+    finally:
+        shutil.rmtree(settings.WORK_DIR, ignore_errors=True)
