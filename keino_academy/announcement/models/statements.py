@@ -1,0 +1,39 @@
+"""Statements that a public body must publish: created filled, then edited."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from keino_academy.core.pages import LocalePageMixin
+
+
+class AbstractStatementPage(LocalePageMixin, Page):
+    """A page of one rich text."""
+
+    body = RichTextField(_("text"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+
+    template = "keino_academy/announcement/statement_page.html"
+
+    class Meta:
+        abstract = True
+
+
+class AccessibilityStatementPage(AbstractStatementPage):
+    """The accessibility statement."""
+
+    class Meta:
+        verbose_name = _("accessibility statement")
+        verbose_name_plural = _("accessibility statements")
+
+
+class PrivacyNoticePage(AbstractStatementPage):
+    """The privacy notice."""
+
+    class Meta:
+        verbose_name = _("privacy notice")
+        verbose_name_plural = _("privacy notices")

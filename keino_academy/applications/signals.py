@@ -1,0 +1,10 @@
+"""News of applications."""
+
+from django.dispatch import Signal
+
+#: An application moved. Sent with ``application``, ``transition`` and ``by`` (a user or None),
+#: in the transaction that moved it.
+application_moved = Signal()
+
+#: An application was sent for the first time. Sent with ``application``, in the transaction.
+application_sent = Signal()

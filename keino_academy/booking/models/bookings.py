@@ -1,0 +1,58 @@
+"""Bookings: a seat of a slot, taken by a holder."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from keino_academy.booking.enums import LIVE, BookingState
+from keino_academy.booking.models.slots import Slot
+from keino_academy.booking.models.series import SlotSeries
+from keino_academy.core.codes import new_reference
+from keino_academy.core.fields import new_secret
+
+_LIVE = models.Q(state__in=[str(state.value) for state in LIVE])
+
+
+class Booking(models.Model):
+    """One seat for one holder. Uniqueness is the database's, not Python's.
+
+    ``holder_key`` is the organisation's or person's where the series allows one booking,
+    else the booking's own. ``sequence`` is the calendar's SEQUENCE and only rises; ``uid``
+    is the calendar entry's for the booking's whole life.
+    """
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings")
+    series = models.ForeignKey(SlotSeries, on_delete=models.PROTECT, related_name="bookings")
+    seat = models.PositiveSmallIntegerField(_("seat"))
+    holder_key = models.CharField(max_length=120)
+    state = models.CharField(_("state"), max_length=10, choices=BookingState, default=BookingState.BOOKED)
+    held_until = models.DateTimeField(null=True, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    person = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=15)
+    note = models.TextField(_("note"), blank=True)
+    reference = models.CharField(_("reference"), max_length=20, unique=True, default=new_reference)
+    secret = models.CharField(max_length=64, unique=True, default=new_secret)
+    uid = models.CharField(max_length=100, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+    #: The token of the form that made it: the same form never makes two.
+    nonce = models.CharField(max_length=40, unique=True)
+    booked_at = models.DateTimeField(_("booked"))
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_by_organiser = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        ordering = ["slot__starts", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "seat"], condition=_LIVE, name="keino_seat_taken_once"),
+            models.UniqueConstraint(
+                fields=["series", "holder_key"], condition=_LIVE, name="keino_holder_books_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

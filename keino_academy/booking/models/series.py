@@ -1,0 +1,78 @@
+"""A session that can be booked: its face in each language, and its locale-free series."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+
+from keino_academy.announcement.models import Academy
+from keino_academy.booking.enums import Audience, Purpose
+
+
+class SeriesFacts(models.Model):
+    """What holds of a series in every language. Days are meant in the academy's zone."""
+
+    academy = models.ForeignKey(
+        Academy, verbose_name=_("academy"), on_delete=models.PROTECT, related_name="+"
+    )
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose, default=Purpose.DISCUSSION)
+    audience = models.CharField(_("for whom"), max_length=20, choices=Audience, default=Audience.ANYONE)
+    books_from = models.DateField(
+        _("bookable from"), null=True, blank=True, help_text=_("Left empty: when the call opens.")
+    )
+    books_until = models.DateField(
+        _("bookable until"), null=True, blank=True, help_text=_("Left empty: until the call closes.")
+    )
+    one_per_holder = models.BooleanField(_("one booking for each organisation"), default=True)
+    change_until_hours = models.PositiveSmallIntegerField(
+        _("can be cancelled until, in hours before"), default=24
+    )
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=45)
+
+    class Meta:
+        abstract = True
+
+
+class AbstractBookableSession(
+    SeriesFacts, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+):
+    """What people read before they book, in one language."""
+
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"), blank=True)
+    preparation = RichTextField(_("how to prepare"), blank=True)
+    place = models.CharField(_("where"), max_length=120, blank=True)
+    hosts_said = models.CharField(_("with whom"), max_length=200, blank=True)
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BookableSession(AbstractBookableSession):
+    """A session that can be booked."""
+
+    class Meta(AbstractBookableSession.Meta):
+        verbose_name = _("bookable session")
+        verbose_name_plural = _("bookable sessions")
+
+
+class SlotSeries(SeriesFacts):
+    """The body of one family of bookable sessions; written when the source is published."""
+
+    academy = models.ForeignKey(
+        Academy, verbose_name=_("academy"), on_delete=models.PROTECT, related_name="series"
+    )
+    translation_key = models.UUIDField(unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=120)
+
+    class Meta:
+        verbose_name = _("series of times")
+        verbose_name_plural = _("series of times")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,53 @@
+"""Times that can be booked, and who is there."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from keino_academy.booking.models.series import SlotSeries
+
+
+class Host(models.Model):
+    """A person who meets those who book."""
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+
+    class Meta:
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{_('host')} {self.pk}"
+
+
+class Slot(models.Model):
+    """One time of a series, with a number of seats. ``ends`` is exclusive."""
+
+    series = models.ForeignKey(SlotSeries, on_delete=models.PROTECT, related_name="slots")
+    starts = models.DateTimeField(_("starts"))
+    ends = models.DateTimeField(_("ends"))
+    seats = models.PositiveSmallIntegerField(_("seats"), default=1)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    join_link = models.URLField(_("join link"), max_length=500, blank=True)
+    hosts = models.ManyToManyField(Host, verbose_name=_("hosts"), blank=True, related_name="slots")
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    #: Touched first by whoever books, so that bookers of one slot queue up.
+    lock_version = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("time")
+        verbose_name_plural = _("times")
+        ordering = ["starts", "pk"]
+        indexes = [models.Index(fields=["series", "starts"], name="keino_slot_series_starts")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends__gt=models.F("starts")), name="keino_slot_ends_after_start"
+            ),
+            models.CheckConstraint(condition=models.Q(seats__gt=0), name="keino_slot_has_seats"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,70 @@
+"""Settings of the package: one object, read live from ``settings.KEINO_ACADEMY``.
+
+Importing this module touches no Django setting, so that a site's own settings
+may import :data:`REQUIRED_APPS` from it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.utils.module_loading import import_string
+
+#: What a site adds to ``INSTALLED_APPS`` beside ``keino_academy``.
+REQUIRED_APPS = ["wagtail_localize", "wagtail_localize.locales", "captcha"]
+
+DEFAULTS: dict[str, Any] = {
+    # A timedelta, or the dotted path of a callable that returns one, which is added to the clock.
+    "CLOCK_OFFSET": None,
+    # Says that the site is a demonstration: only there may the clock be offset.
+    "DEMO": False,
+    # From: of all mail; None takes DEFAULT_FROM_EMAIL.
+    "FROM_EMAIL": None,
+    # Where links in mail point when the academy's page has no site: "https://example.org".
+    "BASE_URL": None,
+    # Further kinds of organisation: [("company", _("company"))].
+    "ORGANISATION_KINDS": (),
+    # Seconds that a person takes at least to fill in a form, and a form stays good at most.
+    "FORM_MIN_SECONDS": 3,
+    "FORM_MAX_SECONDS": 24 * 60 * 60,
+    # (number, seconds): how often one network may do each of these.
+    "RATE_APPLY": (20, 3600),
+    "RATE_BOOK": (30, 3600),
+    "RATE_MAIL": (5, 3600),
+    # How many proxies before the site write X-Forwarded-For; 0 reads REMOTE_ADDR alone.
+    "TRUSTED_PROXIES": 0,
+    # Seconds that a sign-in link lives, and that a member stays signed in when asked for.
+    "SIGN_IN_SECONDS": 30 * 60,
+    "STAY_SECONDS": 30 * 24 * 60 * 60,
+    # Dotted path of a callable (email, name) -> user, which makes the account of a member.
+    "MEMBER_ACCOUNT": "keino_academy.learning.accounts.make_account",
+    # How often, and how far apart (seconds, doubling), a mail is tried before it counts as failed.
+    "MAIL_ATTEMPTS": 8,
+    "MAIL_RETRY_SECONDS": 60,
+}
+
+
+class AcademySettings:
+    """``academy_settings.NAME`` is the site's value, or the default."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in DEFAULTS:
+            raise AttributeError(f"keino_academy has no setting {name}")
+        return getattr(django_settings, "KEINO_ACADEMY", {}).get(name, DEFAULTS[name])
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the academy's clock stands from the real one."""
+        offset = self.CLOCK_OFFSET
+        if isinstance(offset, str):
+            offset = import_string(offset)()
+        return offset or timedelta(0)
+
+    def unknown(self) -> list[str]:
+        """Names in the site's settings that the package does not know."""
+        return sorted(set(getattr(django_settings, "KEINO_ACADEMY", {})) - set(DEFAULTS))
+
+
+academy_settings = AcademySettings()

@@ -1,0 +1,82 @@
+"""What every view of the package that is not a page shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import override
+from django.views import View
+from wagtail.models import Site
+
+from keino_academy.core.doors import LinkError
+from keino_academy.core.languages import is_language, language_codes, language_links
+
+
+def seal(response: HttpResponseBase) -> HttpResponseBase:
+    """Mark an answer as personal: never stored, its address never told to others."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+class LanguageView(View):
+    """A view whose language is the first part of its path.
+
+    The language holds until the answer is rendered. ``language_links`` in the context
+    lead to the same thing in the other languages.
+    """
+
+    #: Whether answers are personal; see :func:`seal`.
+    sealed = False
+    #: What a secret link that doesn't work is answered with.
+    link_template = "keino_academy/errors/link.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.language = kwargs.pop("language")
+        self.kwargs = kwargs
+        if not is_language(self.language):
+            raise Http404
+        with override(self.language):
+            request.LANGUAGE_CODE = self.language  # type: ignore[attr-defined]
+            response = self._answer(request, *args, **kwargs)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response = response.render()
+        response.headers.setdefault("Content-Language", self.language)
+        if self.sealed:
+            return seal(response)
+        patch_cache_control(response, no_cache=True)
+        return response
+
+    def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except LinkError:
+            return seal(self.page(request, self.link_template, {}, status=404))
+
+    def page(
+        self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+    ) -> HttpResponse:
+        """Render a template with what every page of the package needs."""
+        from django.shortcuts import render
+
+        base = {"view": self, "language_links": list(self.language_links()), "language": self.language}
+        return render(request, template, {**base, **context}, status=status)
+
+    def language_links(self) -> Any:
+        """Links to this same address in the site's other languages."""
+        match = self.request.resolver_match
+        if match is None:  # pragma: no cover - only a view called without a URL
+            return []
+        addresses = {
+            code: reverse(match.view_name, args=(), kwargs={**match.kwargs, "language": code})
+            for code in language_codes()
+        }
+        return language_links(addresses)
+
+    @property
+    def site(self) -> Site | None:
+        """The Wagtail site that was asked."""
+        return Site.find_for_request(self.request)

@@ -1,0 +1,18 @@
+"""What accepted organisations do together: pages, and the people who may read them."""
+
+from keino_academy.learning.models.pages import (
+    AbstractLearningHomePage,
+    AbstractSessionPage,
+    LearningHomePage,
+    SessionPage,
+)
+from keino_academy.learning.models.participations import Member, Participation
+
+__all__ = [
+    "AbstractLearningHomePage",
+    "AbstractSessionPage",
+    "LearningHomePage",
+    "Member",
+    "Participation",
+    "SessionPage",
+]

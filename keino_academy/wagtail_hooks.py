@@ -1,0 +1,8 @@
+"""The hooks of every room, listed for Wagtail."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+for _room in ("core", "announcement", "booking", "applications", "selection", "learning"):
+    if find_spec(f"keino_academy.{_room}.hooks"):
+        import_module(f"keino_academy.{_room}.hooks")
