@@ -19,6 +19,9 @@ def standing() -> Iterator[None]:
     ``DATABASE_URL`` must name a database that may be filled; SQLite needs nothing.
     """
     settings.WORK_DIR.mkdir(parents=True, exist_ok=True)
+    default = settings.DATABASES["default"]
+    if default["NAME"] == ":memory:":
+        default["NAME"] = default["TEST"]["NAME"]
     django.setup()
     call_command("migrate", verbosity=0)
     try:

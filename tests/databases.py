@@ -6,24 +6,25 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
-def database(default_name: str | Path) -> dict[str, Any]:
+def database(file: Path) -> dict[str, Any]:
     """Return Django's description of the database that ``DATABASE_URL`` names, else of an SQLite file."""
     url = os.environ.get("DATABASE_URL")
-    return postgresql(url) if url else sqlite(default_name)
+    return postgresql(url) if url else sqlite(file)
 
 
-def sqlite(name: str | Path) -> dict[str, Any]:
+def sqlite(file: Path) -> dict[str, Any]:
     """Return an SQLite database as a site should run it: writers wait for each other."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": name,
+        # Commands that need no rows, such as makemigrations, leave no file behind.
+        "NAME": ":memory:",
         "OPTIONS": {
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
         },
         # A file rather than memory: the threads of a live server then wait for each other as on a site.
-        "TEST": {"NAME": str(name)},
+        "TEST": {"NAME": str(file)},
     }
 
 
