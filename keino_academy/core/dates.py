@@ -164,6 +164,6 @@ def zone_name(value: datetime, zone: str) -> str:
         return gettext("Finnish time")
     total = int((value.utcoffset() or timedelta(0)).total_seconds()) // 60
     sign, total = ("−", -total) if total < 0 else ("+", total)
-    return f"{zone.split('/')[-1].replace('_', ' ')}, UTC{sign}{total // 60}" + (
+    return f"{zone.rsplit('/', maxsplit=1)[-1].replace('_', ' ')}, UTC{sign}{total // 60}" + (
         f":{total % 60:02}" if total % 60 else ""
     )

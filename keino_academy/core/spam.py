@@ -73,10 +73,14 @@ class TrapMixin(forms.Form):
             raise ValidationError(_("The form could not be read. What you wrote is kept: send it again."))
         if token.age < academy_settings.FORM_MIN_SECONDS:
             # The token stays: a second press a moment later passes.
-            raise ValidationError(_("That was quick. What you wrote is kept: wait a moment and send it again."))
+            raise ValidationError(
+                _("That was quick. What you wrote is kept: wait a moment and send it again.")
+            )
         if token.age > academy_settings.FORM_MAX_SECONDS:
             self._renew()
-            raise ValidationError(_("The page had been open for long. What you wrote is kept: send it again."))
+            raise ValidationError(
+                _("The page had been open for long. What you wrote is kept: send it again.")
+            )
         self.nonce = token.nonce
         return cleaned
 

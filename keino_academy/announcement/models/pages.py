@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
-from wagtail.images import get_image_model_string
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from keino_academy.blocks import BodyBlock, CriteriaBlock, FactsBlock, TimelineBlock, TopicsBlock
@@ -91,13 +91,9 @@ class AbstractAcademyPage(AcademyFacts, LocalePageMixin, Page):
     timeline = StreamField(TimelineBlock(), verbose_name=_("timeline"), blank=True)
     criteria = StreamField(CriteriaBlock(), verbose_name=_("criteria"), blank=True)
     topics = StreamField(TopicsBlock(), verbose_name=_("topics"), blank=True)
-    share_image = models.ForeignKey(
-        get_image_model_string(),
-        verbose_name=_("picture for social media"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+    # A stream, not a foreign key: the migration must not name the site's image model.
+    share_image = StreamField(
+        [("image", ImageChooserBlock())], verbose_name=_("picture for social media"), max_num=1, blank=True
     )
 
     template = "keino_academy/announcement/academy_page.html"

@@ -26,9 +26,7 @@ class FormDocument(models.Model):
         verbose_name_plural = _("form documents")
         default_permissions = ()
         ordering = ["academy", "-version"]
-        constraints = [
-            models.UniqueConstraint(fields=["academy", "version"], name="keino_form_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["academy", "version"], name="keino_form_version_once")]
 
     def __str__(self) -> str:
         return f"{self.academy_id} v{self.version}"

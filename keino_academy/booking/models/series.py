@@ -35,9 +35,7 @@ class SeriesFacts(models.Model):
         abstract = True
 
 
-class AbstractBookableSession(
-    SeriesFacts, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
-):
+class AbstractBookableSession(SeriesFacts, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     """What people read before they book, in one language."""
 
     title = models.CharField(_("title"), max_length=120)

@@ -37,7 +37,10 @@ class AbstractSessionPage(LocalePageMixin, Page):
     """A session: its date, time and place come from the timeline entry that it names."""
 
     timeline_entry = models.CharField(
-        _("entry in the timeline"), max_length=64, blank=True, help_text=_("Date, time and place come from it.")
+        _("entry in the timeline"),
+        max_length=64,
+        blank=True,
+        help_text=_("Date, time and place come from it."),
     )
     introduction = RichTextField(_("introduction"), blank=True)
     join_link = models.URLField(_("join link"), max_length=500, blank=True)
