@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
 from tests.databases import database
@@ -20,7 +19,8 @@ WSGI_APPLICATION = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    *(["tests.testapp"] if find_spec("tests.testapp") else []),
+    "tests.people",
+    "tests.testapp",
     "keino_academy",
     "captcha",
     "wagtail_localize",
@@ -109,4 +109,8 @@ WAGTAILADMIN_BASE_URL = "http://testserver"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# The host's own models throughout: the package must lean on none of the stock ones.
+AUTH_USER_MODEL = "people.HostUser"
+WAGTAILIMAGES_IMAGE_MODEL = "testapp.HostImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "testapp.HostDocument"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
