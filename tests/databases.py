@@ -41,4 +41,10 @@ def postgresql(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
         "OPTIONS": dict(parse_qsl(parts.query)),
+        "TEST": {"NAME": f"test_keino_{run_name()}"},
     }
+
+
+def run_name() -> str:
+    """Return a name that the workers of one run share, and no other run has."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
