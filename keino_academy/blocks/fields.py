@@ -16,12 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-MONTH = re.compile(r"[1-9]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
-
-
-def is_month(text: Any) -> bool:
-    """Whether the value is a month written ``2023-09``."""
-    return isinstance(text, str) and MONTH.fullmatch(text) is not None
+from keino_academy.blocks.spans import is_month
 
 
 def _check_month(text: str) -> None:

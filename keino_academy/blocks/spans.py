@@ -1,11 +1,20 @@
-"""The whole span that a period with a known precision covers. Imports no model."""
+"""Months, and the whole span that a period with a known precision covers. Imports no model."""
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
+from typing import Any
 
 from keino_academy.blocks.enums import Precision
+
+_MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
+
+
+def is_month(text: Any) -> bool:
+    """Whether the value is a month written ``2023-09``."""
+    return isinstance(text, str) and _MONTH.fullmatch(text) is not None
 
 
 def month_end(day: date) -> date:
