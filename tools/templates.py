@@ -47,18 +47,25 @@ def blanks(text: str) -> Iterator[tuple[int, str]]:
             yield number, "holds a tab or a carriage return"
         if line != line.rstrip(" "):
             yield number, "ends in blanks"
-    if text and (not text.endswith("\n") or text.endswith("\n\n")):
+    # A template of one line may stand inside a sentence, where its line end would be a blank.
+    if text.endswith("\n\n") or ("\n" in text and not text.endswith("\n")):
         yield text.count("\n") + 1, "the file ends in one line end"
 
 
 def page_problems(text: str) -> Iterator[tuple[int, str]]:
     """Yield wrong indentation and inline scripts or styles, comments set aside."""
-    text = COMMENTED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    text = COMMENTED.sub(set_aside, text)
     for number, line in enumerate(text.split("\n"), 1):
         markup = TAG.sub("", line)
         if INLINE_SCRIPT.search(markup) or INLINE_STYLE.search(markup):
             yield number, "holds an inline script or style"
     yield from indentation(text)
+
+
+def set_aside(comment: re.Match) -> str:
+    """Return as many lines, which hold no markup: dashes where the comment begins, blanks below."""
+    first, *others = comment[0].split("\n")
+    return "\n".join(["-" * len(first), *(" " * len(line) for line in others)])
 
 
 def indentation(text: str) -> Iterator[tuple[int, str]]:
