@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 
 from keino_academy.announcement.models import Academy, AbstractAcademyPage
 from keino_academy.announcement.rights import academies_for, may_in
@@ -15,7 +16,9 @@ __all__ = [
     "academy_url",
     "faces",
     "find_face",
+    "is_source",
     "may_in",
+    "source_language",
 ]
 
 
@@ -43,3 +46,28 @@ def academy_url(academy: Academy, language: str, request: HttpRequest | None = N
     page = find_face(academy, language)
     url = page.get_full_url(request) if page else None
     return url or f"{root_url(page)}/"
+
+
+def source_language(page: Page) -> str:
+    """The language in which the page's family began: the one whose facts hold for all.
+
+    The academy knows it; before there is one, what was first submitted for translation
+    tells, and else the oldest page does.
+    """
+    key = page.translation_key
+    known = Academy.objects.filter(translation_key=key).values_list("language", flat=True).first()
+    family = type(page).objects.filter(translation_key=key, alias_of=None)
+    if known and family.filter(locale__language_code=known).exists():
+        return known
+    sources = TranslationSource.objects.filter(object_id=key, locale__in=family.values("locale"))
+    first = sources.order_by("created_at", "pk").values_list("locale__language_code", flat=True).first()
+    return (
+        first
+        or family.order_by("pk").values_list("locale__language_code", flat=True).first()
+        or page.locale.language_code
+    )
+
+
+def is_source(page: Page) -> bool:
+    """Whether this page is the one whose facts hold for the whole family."""
+    return page.alias_of_id is None and page.locale.language_code == source_language(page)
