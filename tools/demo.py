@@ -35,20 +35,23 @@ def parse() -> argparse.Namespace:
 
 
 def serve_and_drain(port: int) -> int:
-    """Run the server with the mail process beside it; when one ends, by itself or by Ctrl-C, both do."""
-    mail = subprocess.Popen([*MANAGE, "keino_send_mail", "--loop"], start_new_session=True)
-    server = subprocess.Popen(
-        [*MANAGE, "runserver", "--noreload", f"127.0.0.1:{port}"], start_new_session=True
-    )
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    """Run the server with the mail process beside it; when one ends, or at Ctrl-C, both do."""
+    # Sessions of their own: Ctrl-C reaches this process only, which ends them in order.
+    processes = [
+        subprocess.Popen([*MANAGE, *command], start_new_session=True)
+        for command in (["runserver", "--noreload", f"127.0.0.1:{port}"], ["keino_send_mail", "--loop"])
+    ]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        code = server.wait()
+        _, status = os.wait()
+        code = os.waitstatus_to_exitcode(status)
+        print(f"The server or the process that sends mail ended by itself ({code})")
     except KeyboardInterrupt:
         code = 0
     finally:
-        for process in (server, mail):
+        for process in processes:
             end(process)
-    return max(code, 0)
+    return code
 
 
 def end(process: subprocess.Popen) -> None:
