@@ -49,6 +49,11 @@ class Axis:
         return (self.end - self.start) // DAY
 
     @property
+    def unit(self) -> float:
+        """How wide a day is."""
+        return round(100 / self.length, 2)
+
+    @property
     def scale(self) -> Scale:
         """What its units are."""
         if self.length <= DAYS:
@@ -114,8 +119,8 @@ def axis_for(spans: Sequence[tuple[datetime, datetime]], now: datetime) -> Axis:
     first, last = min(moments), max(moments)
     if first - NEAR <= now < first:
         first = now
-    start, end = midnight(first.date()), midnight((last - timedelta(microseconds=1)).date()) + DAY
+    final = last - timedelta(microseconds=1)  # an end at midnight is of the day before
+    start, end = midnight(min(first, final).date()), midnight(final.date()) + DAY
     if end - start <= DAYS * DAY and spans:
-        return Axis(start, max(end, start + DAY))
-    start = start.replace(day=1)
-    return Axis(start, midnight(next_month(max(last - timedelta(microseconds=1), start).date())))
+        return Axis(start, end)
+    return Axis(start.replace(day=1), midnight(next_month(final.date())))

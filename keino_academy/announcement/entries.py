@@ -70,12 +70,13 @@ class Entry:
     @property
     def first_day(self) -> date:
         """The day on which it starts."""
-        return self.starts.date()
+        return min(self.starts.date(), self.last_day) if self.kind is Kind.DEADLINE else self.starts.date()
 
     @property
     def last_day(self) -> date:
         """The last day that belongs to it: an end at midnight is of the day before."""
-        return max(self.first_day, day_before(self.ends))
+        last = day_before(self.ends)
+        return last if self.kind is Kind.DEADLINE else max(self.starts.date(), last)
 
     @property
     def day(self) -> date:

@@ -12,7 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from keino_academy.announcement.axis import Axis, Scale, axis_for
-from keino_academy.announcement.entries import Entry, Kind, Precision, Tense, wall, zone_of
+from keino_academy.announcement.entries import Entry, Kind, Precision, wall, zone_of
+from keino_academy.announcement.rings import tone_of
 
 #: A label needs this much room at its side, or it gets a line of its own.
 LABEL = 40
@@ -45,7 +46,7 @@ class Row:
 
     number: int
     entry: Entry
-    tense: Tense
+    tone: str
     shape: Shape
     x: float
     width: float
@@ -63,9 +64,10 @@ class Row:
         return round(self.x + self.width / 2, 2)
 
     @property
-    def tone(self) -> str:
-        """``past`` where it is over, ``due`` for what is asked, else ``accent``."""
-        return "past" if self.tense is Tense.PAST else "due" if self.entry.due else "accent"
+    def stretched(self) -> tuple[float, float]:
+        """From where to where a hatched mark goes on a narrow page, so that it has three strokes at least."""
+        start = min(self.x, 100 - DOT_NARROW)
+        return start, round(max(self.end, start + DOT_NARROW), 2)
 
     @property
     def dot_wide(self) -> bool:
@@ -86,6 +88,11 @@ class Line:
     rows: tuple[Row, ...]
     now: float | None
     today: datetime
+
+    @property
+    def now_from_end(self) -> float:
+        """The present from the right, for its label where there is no room after it."""
+        return round(100 - (self.now or 0), 2)
 
     @property
     def shapes(self) -> tuple[Shape, ...]:
@@ -151,4 +158,4 @@ def _row(
         side, gap = Side.BEFORE, round(100 - x, 2)
     else:
         side, gap = Side.OVER, min(x, 50.0)
-    return Row(number, entry, entry.tense(now), shape, x, round(end - x, 2), side, gap)
+    return Row(number, entry, tone_of(entry, now), shape, x, round(end - x, 2), side, gap)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from keino_academy.announcement.entries import Entry, Kind, Precision, day_before
+from keino_academy.announcement.entries import Entry, Kind, Precision, Tense, day_before
 
 #: Radius of the only ring; of the inner one of two, and from ring to ring.
 SINGLE, INNER, STEP = 233, 202, 62
@@ -104,8 +104,10 @@ def is_year(entry: Entry) -> bool:
     return entry.precision is Precision.YEAR
 
 
-def tone_of(entry: Entry) -> str:
-    """``due`` for what is asked, ``accent`` for what one gets."""
+def tone_of(entry: Entry, now: datetime) -> str:
+    """``past`` for what is over, ``due`` for what is asked, ``accent`` for what one gets."""
+    if entry.tense(now) is Tense.PAST:
+        return "past"
     return "due" if entry.due else "accent"
 
 
@@ -114,14 +116,14 @@ def crosses(entry: Entry, years: Sequence[int]) -> bool:
     return len(years) == 2 and entry.first_day.year == years[0] and entry.last_day.year >= years[1]
 
 
-def span(entry: Entry, years: Sequence[int]) -> Iterator[Arc]:
+def span(entry: Entry, years: Sequence[int], tone: str) -> Iterator[Arc]:
     """An entry along its rings, without the days that the change of rings takes."""
     changes = crosses(entry, years) and not is_year(entry)
     for year, start, end in parts(entry.first_day, entry.last_day, years):
         begin = max(start, CUT) if changes and year == years[1] else start
         stop = min(end, days_in(year) - CUT) if changes and year == years[0] else end
         if stop > begin:
-            yield _arc(year, years, begin, stop, tone_of(entry))
+            yield _arc(year, years, begin, stop, tone)
 
 
 def call_window(

@@ -16,7 +16,6 @@ from keino_academy.announcement.countdown import Count, count
 from keino_academy.announcement.entries import (
     Entry,
     Kind,
-    Tense,
     day_before,
     midnight,
     wall,
@@ -65,15 +64,10 @@ class Mark:
 
     number: int
     entry: Entry
-    tense: Tense
+    tone: str
     angle: float
     radius: int
     lead: int | None
-
-    @property
-    def tone(self) -> str:
-        """``past`` where it is over, ``due`` for what is asked, else ``accent``."""
-        return "past" if self.tense is Tense.PAST else "due" if self.entry.due else "accent"
 
 
 @dataclass(frozen=True)
@@ -140,23 +134,30 @@ def wheel(
     placed, crowded = place_marks([_wish(entry, years) for entry in shown])
     numbers = {entry.id: number for number, entry in enumerate(entries, 1)}
     marks = tuple(
-        Mark(numbers[entry.id], entry, entry.tense(now), spot.angle, spot.radius, spot.lead)
+        Mark(numbers[entry.id], entry, tone_of(entry, now), spot.angle, spot.radius, spot.lead)
         for entry, spot in zip(shown, placed, strict=True)
     )
     window = call_window(present, opens and wall(opens, zone), closes and wall(closes, zone), years)
+    hand = _hand(present.date(), years, placed)
     drawn = [entry for entry in entries if is_span(entry)]
     return Wheel(
         years=years,
         tracks=tuple(tracks(present.date(), years)),
         gone=tuple(gone(present.date(), years)),
-        whole_years=tuple(arc for entry in drawn if is_year(entry) for arc in span(entry, years)),
-        spans=tuple(arc for entry in drawn if not is_year(entry) for arc in span(entry, years)),
-        switches=tuple(tone_of(entry) for entry in drawn if not is_year(entry) and crosses(entry, years)),
+        whole_years=tuple(
+            arc for entry in drawn if is_year(entry) for arc in span(entry, years, tone_of(entry, now))
+        ),
+        spans=tuple(
+            arc for entry in drawn if not is_year(entry) for arc in span(entry, years, tone_of(entry, now))
+        ),
+        switches=tuple(
+            tone_of(entry, now) for entry in drawn if not is_year(entry) and crosses(entry, years)
+        ),
         window=window,
         stop=_stop(closes and wall(closes, zone)) if window else None,
         months=tuple(_months(years[0], present.date())),
-        names=tuple(_names(years, placed, present.date())),
-        hand=_hand(present.date(), years, placed),
+        names=tuple(_names(years, placed, hand, present.date())),
+        hand=hand,
         marks=marks,
         count=count(entries, now, opens, closes),
         crowded=crowded,
@@ -200,18 +201,22 @@ def _months(year: int, today: date) -> Iterator[Month]:
         yield Month(first, spoke, turn, 314 if lower else -314, number == today.month)
 
 
-def _names(years: Sequence[int], marks: Sequence[Spot], today: date) -> Iterator[YearName]:
+def _names(years: Sequence[int], marks: Sequence[Spot], hand: Hand | None, today: date) -> Iterator[YearName]:
+    """The years' numbers, in the upper half, where neither a mark nor the hand is in their way."""
     for year in years:
         radius = radius_of(year, years)
-        spot = label_spot([Spot(at, radius) for at in (60, 300, 45, 315, 75, 285, 30, 330)], marks, 46)
+        taken = [*marks, hand.spot, Spot(hand.angle, radius)] if hand else marks
+        spot = label_spot([Spot(at, radius) for at in (60, 300, 45, 315, 75, 285, 30, 330)], taken, 50)
         below = date(year, 1, 1) + timedelta(days=int(spot.angle / 360 * days_in(year)))
         yield YearName(year, spot.angle, radius, below >= today)
 
 
 def _hand(today: date, years: Sequence[int], marks: Sequence[Spot]) -> Hand | None:
+    """The present; its label stands beside the hand, where it covers neither a mark nor the count."""
     if today.year not in years:
         return None
     at, ring = angle(offset(today), today.year), radius_of(today.year, years)
-    wishes = [Spot((at + turn) % 360, radius) for radius in (ring - 2, ring - 50) for turn in (-13, 13)]
-    wishes = [Spot(round(wish.angle, 1), wish.radius) for wish in wishes]
-    return Hand(today, at, ring + 30, label_spot(wishes, marks, 44))
+    places = ((-13, ring - 2), (-13, ring - 50), (13, ring - 50), (13, ring - 2), (-20, 122), (20, 122))
+    wishes = [Spot(round((at + turn) % 360, 1), radius) for turn, radius in places]
+    middle = [Spot(90, 60), Spot(270, 60), Spot(180, 55)]
+    return Hand(today, at, ring + 30, label_spot(wishes, [*marks, *middle], 44))

@@ -46,7 +46,7 @@ class AccessibleForm(forms.BaseForm):
     def field_problems(self) -> list[Problem]:
         """One problem for each field that has errors, in the order of the fields."""
         return [
-            Problem(first_control(bound), " ".join(bound.errors))
+            Problem(first_control(bound), " ".join(str(error) for error in bound.errors))
             for bound in self.visible_fields()
             if bound.errors
         ]
