@@ -59,6 +59,17 @@ def feed(name: str, entries: Iterable[Entry], uid: str) -> str:
     return calendar.to_ical().decode()
 
 
+def single(entry: Entry, *, cancelled: bool = False) -> str:
+    """One entry as a file that its reader saves: no METHOD, nobody is invited."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    event = _event(entry)
+    event.add("status", STATUS.CANCELLED if cancelled else STATUS.CONFIRMED)
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
 def invitation(entry: Entry, organiser: Party, guest: Party, *, cancelled: bool = False) -> str:
     """A REQUEST for one guest, or the CANCEL that takes it back; raise the sequence first."""
     calendar = Calendar()

@@ -150,12 +150,17 @@ def build_message(mail: OutboxMail, connection: BaseEmailBackend | None = None) 
     return message
 
 
+def sender_address() -> str:
+    """The bare address that mail comes from."""
+    return parseaddr(_sender())[1]
+
+
 def _sender() -> str:
     return academy_settings.FROM_EMAIL or settings.DEFAULT_FROM_EMAIL
 
 
 def _domain() -> str:
-    return parseaddr(_sender())[1].rpartition("@")[2] or "localhost"
+    return sender_address().rpartition("@")[2] or "localhost"
 
 
 def _nudge() -> None:

@@ -17,15 +17,16 @@ _LIVE = models.Q(state__in=[str(state.value) for state in LIVE])
 class Booking(models.Model):
     """One seat for one holder. Uniqueness is the database's, not Python's.
 
-    ``holder_key`` is the organisation's or person's where the series allows one booking,
-    else the booking's own. ``sequence`` is the calendar's SEQUENCE and only rises; ``uid``
+    ``holder`` says whose it is (``application:17``, ``email:…``). ``holder_key`` is the same
+    where the series allows one booking, else the booking's own. ``sequence`` is the calendar's SEQUENCE and only rises; ``uid``
     is the calendar entry's for the booking's whole life.
     """
 
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings")
     series = models.ForeignKey(SlotSeries, on_delete=models.PROTECT, related_name="bookings")
     seat = models.PositiveSmallIntegerField(_("seat"))
-    holder_key = models.CharField(max_length=120)
+    holder = models.CharField(max_length=300, db_index=True)
+    holder_key = models.CharField(max_length=300)
     state = models.CharField(_("state"), max_length=10, choices=BookingState, default=BookingState.BOOKED)
     held_until = models.DateTimeField(null=True, blank=True)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from keino_academy.announcement.models import Academy
+from keino_academy.booking.admin_forms import SessionForm
 from keino_academy.booking.enums import Audience, Purpose
+from keino_academy.booking.panels import SESSION_PANELS
 
 
 class SeriesFacts(models.Model):
@@ -29,7 +33,9 @@ class SeriesFacts(models.Model):
     change_until_hours = models.PositiveSmallIntegerField(
         _("can be cancelled until, in hours before"), default=24
     )
-    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=45)
+    minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"), default=45, validators=[MinValueValidator(5), MaxValueValidator(24 * 60)]
+    )
 
     class Meta:
         abstract = True
@@ -43,6 +49,18 @@ class AbstractBookableSession(SeriesFacts, DraftStateMixin, RevisionMixin, Trans
     preparation = RichTextField(_("how to prepare"), blank=True)
     place = models.CharField(_("where"), max_length=120, blank=True)
     hosts_said = models.CharField(_("with whom"), max_length=200, blank=True)
+
+    base_form_class = SessionForm
+    panels = SESSION_PANELS
+    #: Facts hold in every language, so that only the source's can be edited.
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("text"),
+        TranslatableField("preparation"),
+        TranslatableField("place"),
+        TranslatableField("hosts_said"),
+        *(SynchronizedField(field.name, overridable=False) for field in SeriesFacts._meta.local_fields),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
@@ -60,13 +78,17 @@ class BookableSession(AbstractBookableSession):
 
 
 class SlotSeries(SeriesFacts):
-    """The body of one family of bookable sessions; written when the source is published."""
+    """The body of one family of bookable sessions; written when the source is published.
+
+    ``title`` is the source's. While the source is unpublished nothing of it can be booked.
+    """
 
     academy = models.ForeignKey(
         Academy, verbose_name=_("academy"), on_delete=models.PROTECT, related_name="series"
     )
     translation_key = models.UUIDField(unique=True, editable=False)
     title = models.CharField(_("title"), max_length=120)
+    published = models.BooleanField(_("published"), default=False)
 
     class Meta:
         verbose_name = _("series of times")

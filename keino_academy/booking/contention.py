@@ -1,0 +1,48 @@
+"""Trying a short transaction again when the database says that another one was in the way."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+T = TypeVar("T")
+
+#: Serialisation failure and deadlock (PostgreSQL, appendix A).
+_PASSING = {"40001", "40P01"}
+_TRIES = 12
+
+
+def alone(work: Callable[[], T]) -> T:
+    """Run ``work`` in a transaction of its own, again when it collided with another's.
+
+    A unique index that another transaction filled first counts as a collision: the next
+    turn sees what it wrote. Raises what stays after a dozen turns.
+    """
+    for turn in range(_TRIES):
+        try:
+            with transaction.atomic(durable=True):
+                return work()
+        except DatabaseError as error:
+            if turn == _TRIES - 1 or not _passes(error):
+                raise
+        time.sleep(random.uniform(0, 0.01 * 2 ** min(turn, 6)))  # noqa: S311 - spreads turns, guards nothing
+    raise AssertionError  # pragma: no cover - the loop returns or raises
+
+
+def alone_or_inside(work: Callable[[], T]) -> T:
+    """As :func:`alone`; inside a caller's transaction as a part of it, once."""
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            return work()
+    return alone(work)
+
+
+def _passes(error: DatabaseError) -> bool:
+    if isinstance(error, IntegrityError):
+        return True
+    state = getattr(error.__cause__, "sqlstate", None) or getattr(error.__cause__, "pgcode", None)
+    return state in _PASSING or "database is locked" in str(error)

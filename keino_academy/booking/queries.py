@@ -1,0 +1,206 @@
+"""Reading booking: what can be booked, which times are free, who has booked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+
+from keino_academy.announcement.models import Academy
+from keino_academy.announcement.queries import find_face
+from keino_academy.booking.enums import LIVE, Audience, BookingState
+from keino_academy.booking.holders import Holder
+from keino_academy.booking.models import BookableSession, Booking, Slot, SlotSeries
+from keino_academy.booking.seats import free_seats
+from keino_academy.booking.signals import holder_asked
+from keino_academy.booking.windows import Window, WindowState, booking_window
+from keino_academy.core import clock
+from keino_academy.core.addresses import root_url
+from keino_academy.core.zones import day_end, day_start
+
+#: How far one list of days reaches.
+DAYS_SHOWN = 8 * 7
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """One time of a day, in the academy's zone."""
+
+    slot: int
+    starts: datetime
+    ends: datetime
+    seats: int
+    free: int
+
+
+@dataclass(frozen=True)
+class FreeDay:
+    """A day with its times, free and full, in order."""
+
+    day: date
+    times: tuple[FreeTime, ...]
+
+    @property
+    def free(self) -> int:
+        """The number of times that have a seat left."""
+        return sum(1 for time in self.times if time.free)
+
+
+def live(prefix: str = "") -> Q:
+    """Bookings that take a seat: booked ones, and holds that have not run out."""
+    held = {f"{prefix}state": BookingState.HELD, f"{prefix}held_until__gt": clock.now()}
+    return Q(**{f"{prefix}state": BookingState.BOOKED}) | Q(**held)
+
+
+def find_series(pk: int) -> SlotSeries | None:
+    """A published series with its academy."""
+    return SlotSeries.objects.filter(pk=pk, published=True).select_related("academy").first()
+
+
+def series_of(session: BookableSession) -> SlotSeries | None:
+    """The published series behind a session, in whatever language the session is."""
+    found = SlotSeries.objects.filter(translation_key=session.translation_key, published=True)
+    return found.select_related("academy").first()
+
+
+def bookable_series(academy: Academy) -> QuerySet[SlotSeries]:
+    """The academy's published series, with the academy."""
+    return SlotSeries.objects.filter(academy=academy, published=True).select_related("academy").order_by("pk")
+
+
+def window_of(series: SlotSeries) -> Window:
+    """When the series takes bookings."""
+    academy = series.academy
+    return booking_window(series.books_from, series.books_until, academy.call_dates, academy.time_zone)
+
+
+def is_open(series: SlotSeries) -> bool:
+    """Whether the series takes bookings now."""
+    return series.published and window_of(series).state(clock.now()) is WindowState.OPEN
+
+
+def face_of(series: SlotSeries, language: str) -> BookableSession | None:
+    """The session's live text in a language; the source's where that is missing."""
+    faces = BookableSession.objects.filter(translation_key=series.translation_key, live=True)
+    found = list(faces.select_related("locale").order_by("pk"))
+    right = (face for face in found if face.locale.language_code == language)
+    return next(right, found[0] if found else None)
+
+
+def free_days(series: SlotSeries, since: date | None = None, days: int = DAYS_SHOWN) -> list[FreeDay]:
+    """The coming days that have times, from the first one on or after ``since``, full ones too."""
+    zone = series.academy.time_zone
+    coming = _coming(series)
+    if since:
+        coming = coming.filter(starts__gte=day_start(since, zone))
+    first = coming.order_by("starts").values_list("starts", flat=True).first()
+    if first is None:
+        return []
+    last = first.astimezone(series.academy.zone).date() + timedelta(days=days - 1)
+    times = _times(series, coming.filter(starts__lt=day_end(last, zone)))
+    return [FreeDay(day, tuple(group)) for day, group in groupby(times, lambda time: time.starts.date())]
+
+
+def next_day(series: SlotSeries, after: date) -> date | None:
+    """The first day after ``after`` that has times."""
+    coming = _coming(series).filter(starts__gte=day_end(after, series.academy.time_zone))
+    first = coming.order_by("starts").values_list("starts", flat=True).first()
+    return first.astimezone(series.academy.zone).date() if first else None
+
+
+def free_times(series: SlotSeries, day: date) -> list[FreeTime]:
+    """The coming times of a day, full ones too, in order."""
+    zone = series.academy.time_zone
+    return _times(series, _coming(series).filter(starts__gte=day_start(day, zone), starts__lt=day_end(day, zone)))
+
+
+def find_slot(series: SlotSeries, pk: int) -> Slot | None:
+    """A slot of the series."""
+    return Slot.objects.filter(series=series, pk=pk).first()
+
+
+def bookings_of(holder: str) -> QuerySet[Booking]:
+    """Every booking of a holder (``application:17``), the live ones first; with slot, series, academy."""
+    found = Booking.objects.filter(holder=holder).exclude(state=BookingState.EXPIRED)
+    order = (F("cancelled_at").asc(nulls_first=True), "slot__starts", "pk")
+    return found.select_related("slot", "series__academy").order_by(*order)
+
+
+def live_bookings_of(holder: str, series: SlotSeries | None = None) -> QuerySet[Booking]:
+    """The holder's live bookings, of one series or all."""
+    found = bookings_of(holder).filter(live())
+    return found.filter(series=series) if series else found
+
+
+def booked_keys(academy: Academy, keys: Iterable[str]) -> dict[str, datetime]:
+    """Which of the holders have a live booking in the academy, and when their first one is. One query."""
+    found = Booking.objects.filter(live(), series__academy=academy, holder__in=list(keys))
+    rows = found.order_by("-slot__starts").values_list("holder", "slot__starts")
+    return {holder: academy.local(starts) for holder, starts in rows}
+
+
+def booked_slots(pks: Collection[int]) -> dict[int, int]:
+    """How many live bookings each slot has; slots without any are left out."""
+    rows = Booking.objects.filter(live(), slot__in=pks).values_list("slot").annotate(Count("pk"))
+    return dict(rows.order_by())
+
+
+def find_booking(**by: str) -> Booking | None:
+    """A booking by ``reference`` or ``secret``, with slot, series and academy."""
+    found = Booking.objects.filter(**by).select_related("slot", "series__academy")
+    return found.filter(state__in=[*LIVE, BookingState.CANCELLED]).first()
+
+
+def holder_of(token: str, series: SlotSeries) -> Holder | None:
+    """Whom a token of another room names; None where no room knows it."""
+    if not token:
+        return None
+    answers = holder_asked.send(sender=SlotSeries, token=token, series=series)
+    return next((holder for _receiver, holder in answers if holder), None)
+
+
+def days_url(series: SlotSeries, language: str, token: str = "") -> str:
+    """Where the days of a series are chosen from; ``token`` names the holder."""
+    address = reverse("keino_academy:booking_days", kwargs={"language": language, "series": series.pk})
+    return f"{address}?{urlencode({'for': token})}" if token else address
+
+
+def booking_url(booking: Booking, language: str = "") -> str:
+    """The address that opens a booking: it holds the secret, so show it to the booker only."""
+    return reverse(
+        "keino_academy:booking_open",
+        kwargs={"language": language or booking.language, "secret": booking.secret},
+    )
+
+
+def book_url(academy: Academy, language: str, token: str = "") -> str:
+    """Where a time of the academy is booked, when anybody or the token's holder may; else nothing."""
+    for series in bookable_series(academy):
+        if is_open(series) and (token or series.audience == Audience.ANYONE):
+            return days_url(series, language, token)
+    return ""
+
+
+def site_root(academy: Academy, language: str) -> str:
+    """The root of the site on which the academy stands: ``https://example.org``."""
+    return root_url(find_face(academy, language))
+
+
+def _coming(series: SlotSeries) -> QuerySet[Slot]:
+    return Slot.objects.filter(series=series, cancelled_at=None, starts__gt=clock.now())
+
+
+def _times(series: SlotSeries, slots: QuerySet[Slot]) -> list[FreeTime]:
+    """The slots with their free seats: one query."""
+    taken = Count("bookings", filter=live("bookings__"))
+    rows = slots.annotate(taken=taken).order_by("starts", "pk")
+    zone = series.academy.zone
+    return [
+        FreeTime(pk, starts.astimezone(zone), ends.astimezone(zone), seats, free_seats(seats, number))
+        for pk, starts, ends, seats, number in rows.values_list("pk", "starts", "ends", "seats", "taken")
+    ]
