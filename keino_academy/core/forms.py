@@ -52,9 +52,15 @@ class AccessibleForm(forms.BaseForm):
         ]
 
     @property
+    def general_problems(self) -> list[str]:
+        """What is wrong with the form as a whole, or with what has no control to go to."""
+        hidden = [error for bound in self.hidden_fields() for error in bound.errors]
+        return [str(error) for error in [*self.non_field_errors(), *hidden]]
+
+    @property
     def error_total(self) -> int:
         """How many things there are to mend."""
-        return len(self.field_problems) + len(self.non_field_errors())
+        return len(self.field_problems) + len(self.general_problems)
 
 
 def first_control(bound: BoundField) -> str:
