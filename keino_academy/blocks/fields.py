@@ -46,7 +46,10 @@ class MonthBlock(_TextFieldBlock):
     @property
     def field_options(self) -> dict[str, Any]:  # type: ignore[override]
         """A field for a month, which older browsers show as text."""
-        return {"validators": [_check_month], "widget": forms.DateInput(attrs={"type": "month"})}
+        return {
+            "validators": [_check_month],
+            "widget": forms.TextInput(attrs={"type": "month", "placeholder": "2023-09"}),
+        }
 
     class Meta:
         icon = "calendar"
@@ -75,6 +78,16 @@ class AnchorBlock(_TextFieldBlock):
     class Meta:
         icon = "link"
         label = _("Anchor")
+
+
+class EntryIdsInput(forms.TextInput):
+    """A line of ids; where scripts run, boxes to tick with the titles of the page's timeline."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-controller": "ka-entries", **(attrs or {})})
+
+    class Media:
+        js = ["keino_academy/js/entries.js"]
 
 
 class EntryIdsField(forms.CharField):
@@ -107,7 +120,7 @@ class EntryIdsBlock(_TextFieldBlock):
         return EntryIdsField(
             required=False,
             help_text=self._help_text,
-            widget=forms.TextInput(attrs={"data-controller": "ka-entries"}),
+            widget=EntryIdsInput(),
         )
 
     def get_default(self) -> list[str]:

@@ -31,7 +31,7 @@ class DocumentMaterialBlock(MaterialBlock):
         icon = "doc-full"
         label = _("Document")
         description = _("A document with its type and size.")
-        template = "keino_academy/blocks/file.html"
+        template = "keino_academy/blocks/material_document.html"
         form_layout = BlockGroup(["title", "document", "text"])
         preview_value = {"title": _("Guide to market dialogue"), "text": _("What to ask of suppliers.")}
 
