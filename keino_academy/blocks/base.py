@@ -28,8 +28,26 @@ def spoken(value: Any) -> Any:
     return value
 
 
+#: What an empty field of a kind holds.
+EMPTY = (
+    ((blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock, blocks.RichTextBlock), ""),
+    ((blocks.BooleanBlock,), False),
+)
+
+
 class AcademyBlock(blocks.StructBlock):
-    """A struct with a preview in the editor's language and errors that land on fields."""
+    """A struct with a preview in the editor's language and errors that land on fields.
+
+    A field that was never saved is empty, not ``None``: wagtail-localize cannot extract the
+    text of ``None``, so a field that a release adds would stop pages from being translated.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for child in self.child_blocks.values():
+            for kinds, empty in EMPTY:
+                if isinstance(child, kinds) and getattr(child.meta, "default", None) is None:
+                    child.meta.default = empty
 
     def clean(self, value: Any) -> Any:
         """Check the fields, and then what they say together, unless a draft is saved."""

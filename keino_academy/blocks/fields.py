@@ -54,6 +54,7 @@ class MonthBlock(_TextFieldBlock):
     class Meta:
         icon = "calendar"
         label = _("Month")
+        default = ""
 
 
 class AnchorBlock(_TextFieldBlock):
@@ -78,6 +79,26 @@ class AnchorBlock(_TextFieldBlock):
     class Meta:
         icon = "link"
         label = _("Anchor")
+        default = ""
+
+
+class PhoneBlock(_TextFieldBlock):
+    """A telephone number, as people write it."""
+
+    field_options = {
+        "max_length": 40,
+        "validators": [
+            RegexValidator(
+                r"\A\+?[0-9 ()/.-]{3,}\Z", _("Write the number in digits, such as +358 40 123 4567.")
+            )
+        ],
+        "widget": forms.TextInput(attrs={"type": "tel"}),
+    }
+
+    class Meta:
+        icon = "mobile-alt"
+        label = _("Telephone")
+        default = ""
 
 
 class EntryIdsInput(forms.TextInput):
@@ -90,6 +111,12 @@ class EntryIdsInput(forms.TextInput):
         js = ["keino_academy/js/entries.js"]
 
 
+def entry_ids(value: Any) -> list[str]:
+    """A list of ids, in the order given and each once, whatever was stored or typed."""
+    parts = value if isinstance(value, list) else re.split(r"[\s,]+", str(value or ""))
+    return list(dict.fromkeys(str(part) for part in parts if part))
+
+
 class EntryIdsField(forms.CharField):
     """Ids of timeline entries, written one after another."""
 
@@ -98,11 +125,10 @@ class EntryIdsField(forms.CharField):
         return " ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        """The list of ids, in the order given, each once."""
-        parts = value if isinstance(value, list) else re.split(r"[\s,]+", str(value or ""))
-        return list(dict.fromkeys(part for part in parts if part))
+        """The list of ids."""
+        return entry_ids(value)
 
-    def validate(self, value: list[str]) -> None:  # type: ignore[override]
+    def validate(self, value: list[str]) -> None:
         """Ids are letters, digits and hyphens."""
         if not all(re.fullmatch(r"[0-9a-zA-Z-]{1,64}", part) for part in value):
             raise ValidationError(_("Choose entries of the timeline."), code="entries")
@@ -129,11 +155,11 @@ class EntryIdsBlock(_TextFieldBlock):
 
     def normalize(self, value: Any) -> list[str]:
         """A list, whatever was stored."""
-        return self.field.to_python(value)
+        return entry_ids(value)
 
     def to_python(self, value: Any) -> list[str]:
         """A list, whatever was stored."""
-        return self.field.to_python(value)
+        return entry_ids(value)
 
     def value_for_form(self, value: Any) -> Any:
         """Ids with spaces between them."""
@@ -141,7 +167,7 @@ class EntryIdsBlock(_TextFieldBlock):
 
     def value_from_form(self, value: Any) -> list[str]:
         """The list of ids."""
-        return self.field.to_python(value)
+        return entry_ids(value)
 
     class Meta:
         icon = "calendar-check"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -155,7 +156,9 @@ class CallToActionBlock(ActionBlock):
 class CheckBlock(LeadSectionBlock):
     """The way to "Could we apply?"."""
 
-    button = blocks.CharBlock(label=_("Text of the button"), max_length=60, default=_("Could we apply?"))
+    button = blocks.CharBlock(
+        label=_("Text of the button"), max_length=60, default=partial(str, _("Could we apply?"))
+    )
 
     class Meta:
         icon = "help"
@@ -177,7 +180,7 @@ class ApplicationStartBlock(LeadSectionBlock):
     """The fields that begin an application; the form itself has its own page."""
 
     button = blocks.CharBlock(
-        label=_("Text of the button"), max_length=60, default=_("Start the application")
+        label=_("Text of the button"), max_length=60, default=partial(str, _("Start the application"))
     )
 
     class Meta:

@@ -11,6 +11,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from keino_academy.blocks.base import AcademyBlock, LeadSectionBlock, SectionBlock
+from keino_academy.blocks.fields import PhoneBlock
 
 
 class PictureBlock(AcademyBlock):
@@ -93,7 +94,7 @@ class PersonBlock(AcademyBlock):
     )
     role = blocks.CharBlock(label=_("What to ask about"), required=False, max_length=160)
     email = blocks.EmailBlock(label=_("E-mail"), required=False)
-    phone = blocks.CharBlock(label=_("Telephone"), required=False, max_length=40)
+    phone = PhoneBlock()
     image = ImageChooserBlock(label=_("Picture"), required=False)
 
     class Meta:

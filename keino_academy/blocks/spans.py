@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from keino_academy.blocks.enums import Precision
 
 _MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
 
 
-def is_month(text: Any) -> bool:
+def is_month(text: Any) -> TypeGuard[str]:
     """Whether the value is a month written ``2023-09``."""
     return isinstance(text, str) and _MONTH.fullmatch(text) is not None
 

@@ -8,6 +8,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from keino_academy.blocks.criteria import PeriodRuleBlock, TeamBlock, YesNoBlock
 from keino_academy.blocks.joining import CallToActionBlock, StepBlock, StepsBlock
+from keino_academy.blocks.media import PersonBlock
 from keino_academy.blocks.questions import ChoiceQuestionBlock, NumberQuestionBlock
 from keino_academy.blocks.text import RichTextSectionBlock
 from keino_academy.blocks.timeline import DeadlineBlock, MomentBlock, PeriodBlock
@@ -93,6 +94,12 @@ def errors(block, **changes):
         ),
         (ChoiceQuestionBlock(), {"options": ["Yes", "yes "]}, {"options": ["Write each choice once."]}),
         (RichTextSectionBlock(), {"lead": "", "text": ""}, {"text": ["Write a text or a lead."]}),
+        (
+            PersonBlock(),
+            {"phone": "javascript:1"},
+            {"phone": ["Write the number in digits, such as +358 40 123 4567."]},
+        ),
+        (PersonBlock(), {"phone": "+358 (0)40 123-45"}, {}),
         (
             RichTextSectionBlock(),
             {"anchor": "Ohjelma 1"},
