@@ -33,6 +33,8 @@ DEFAULTS: dict[str, Any] = {
     "RATE_APPLY": (20, 3600),
     "RATE_BOOK": (30, 3600),
     "RATE_MAIL": (5, 3600),
+    # A whole workshop may sit behind one network; each address has RATE_MAIL besides.
+    "RATE_SIGN_IN": (60, 3600),
     # How many proxies before the site write X-Forwarded-For; 0 reads REMOTE_ADDR alone.
     "TRUSTED_PROXIES": 0,
     # Seconds that a sign-in link lives, and that a member stays signed in when asked for.

@@ -74,6 +74,11 @@ def clock(value: time | datetime) -> str:
     return date_format(value, "TIME_FORMAT")
 
 
+def bare_clock(value: time | datetime) -> str:
+    """``9.00`` without a word before it, as one large numeral."""
+    return f"{value.hour}{'.' if _language() in {'fi', 'sv'} else ':'}{value.minute:02}"
+
+
 def bare_hours(start: time | datetime, end: time | datetime) -> str:
     """``9.00–11.30`` without a word before it, as in a list of times."""
     mark = "." if _language() in {"fi", "sv"} else ":"

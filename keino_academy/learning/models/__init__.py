@@ -1,5 +1,6 @@
 """What accepted organisations do together: pages, and the people who may read them."""
 
+from keino_academy.learning.models.documents import ClosedDocument
 from keino_academy.learning.models.pages import (
     AbstractLearningHomePage,
     AbstractSessionPage,
@@ -11,6 +12,7 @@ from keino_academy.learning.models.participations import Member, Participation
 __all__ = [
     "AbstractLearningHomePage",
     "AbstractSessionPage",
+    "ClosedDocument",
     "LearningHomePage",
     "Member",
     "Participation",

@@ -33,7 +33,8 @@ class Participation(models.Model):
 class Member(models.Model):
     """A person in a participation; one address may be in several.
 
-    ``email`` is lower case. ``user`` is the account that the sign-in link made.
+    ``email`` is lower case. ``user`` is the account that the sign-in link made, and
+    ``joined_at`` when the member signed in for the first time.
     """
 
     class Role(models.TextChoices):
@@ -54,6 +55,7 @@ class Member(models.Model):
         related_name="keino_academy_members",
     )
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True)
+    joined_at = models.DateTimeField(_("joined"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
 
     class Meta:

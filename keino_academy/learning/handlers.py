@@ -1,0 +1,58 @@
+"""What learning does when others bring news."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.models import Page, Revision
+from wagtail.signals import copy_for_translation_done, page_published, post_page_move
+
+from keino_academy.applications.enums import ApplicationState
+from keino_academy.applications.signals import application_moved
+from keino_academy.learning import actions, closing
+from keino_academy.learning.models import AbstractLearningHomePage
+
+#: In these states an organisation takes part.
+_IN = {ApplicationState.SELECTED, ApplicationState.CONFIRMED}
+
+
+@receiver(application_moved, dispatch_uid="keino_academy.learning.application_moved")
+def follow_application(application: Any, transition: Any, **_kwargs: Any) -> None:
+    """Selected: a participation begins. No longer: it ends."""
+    if transition.target in _IN and transition.source not in _IN:
+        actions.begin_participation(application)
+    elif transition.source in _IN and transition.target not in _IN:
+        actions.end_participation(application)
+
+
+@receiver(page_published, dispatch_uid="keino_academy.learning.page_published")
+def close_published(instance: Page, **_kwargs: Any) -> None:
+    """A published home is restricted; documents of a published page are closed."""
+    if isinstance(instance, AbstractLearningHomePage):
+        closing.close_root(instance)
+    closing.close_documents(instance)
+
+
+@receiver(copy_for_translation_done, dispatch_uid="keino_academy.learning.copy_for_translation_done")
+def close_translation(target_obj: Any, **_kwargs: Any) -> None:
+    """A translation is closed before anyone publishes it."""
+    if isinstance(target_obj, AbstractLearningHomePage):
+        closing.close_root(target_obj)
+
+
+@receiver(post_page_move, dispatch_uid="keino_academy.learning.post_page_move")
+def close_moved(instance: Page, **_kwargs: Any) -> None:
+    """What was moved into a closed tree is closed with its documents."""
+    closing.close_tree(instance)
+
+
+@receiver(post_save, sender=Revision, dispatch_uid="keino_academy.learning.revision_saved")
+def close_drafted(instance: Revision, raw: bool = False, **_kwargs: Any) -> None:
+    """A document is closed as soon as a draft uses it: its address can be guessed before it is published."""
+    if raw or not instance.content_type.model_class():
+        return
+    if issubclass(instance.content_type.model_class(), Page):
+        draft = instance.as_object()
+        closing.close_documents(draft, draft)
