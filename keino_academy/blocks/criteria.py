@@ -100,6 +100,7 @@ class CriterionBlock(AcademyBlock):
         group = _("Criteria")
         label_format = "{title}"
         template = "keino_academy/blocks/criterion.html"
+        preview_template = "keino_academy/blocks/previews/item.html"
 
 
 class OrganisationKindBlock(CriterionBlock):

@@ -20,6 +20,7 @@ class MaterialBlock(AcademyBlock):
         group = _("Materials")
         label_format = "{title}"
         template = "keino_academy/blocks/material.html"
+        preview_template = "keino_academy/blocks/previews/item.html"
 
 
 class DocumentMaterialBlock(MaterialBlock):

@@ -50,6 +50,7 @@ class QuestionBlock(AcademyBlock):
         label_format = "{question}"
         value_class = QuestionValue
         template = "keino_academy/blocks/question.html"
+        preview_template = "keino_academy/blocks/previews/item.html"
         form_layout = BlockGroup(["question", "help", "required"])
 
 

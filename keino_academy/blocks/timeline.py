@@ -91,6 +91,7 @@ class EntryBlock(AcademyBlock):
     class Meta:
         group = _("Timeline")
         template = "keino_academy/blocks/entry.html"
+        preview_template = "keino_academy/blocks/previews/item.html"
 
 
 class MomentBlock(EntryBlock):
