@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from keino_academy.announcement.entries import Entry, Kind, Precision, Tense
 from keino_academy.core import dates, zones
@@ -74,13 +74,21 @@ def _brief(entry: Entry) -> str:
         return entry.said
     first, last = entry.first_day, entry.last_day
     if entry.precision is Precision.MONTH:
-        return dates.months(first, last)
+        return dates.months(first, last).replace(dates.NBSP, " ")
     if entry.precision is Precision.SEASON:
         opening, closing = dates.season(first), dates.season(last)
         return opening if opening == closing or entry.days < 100 else f"{opening} – {closing}"
     if entry.precision is Precision.YEAR:
         return dates.year(first) if first.year == last.year else f"{first.year}{dates.DASH}{last.year}"
-    return dates.day(entry.day) if entry.kind is Kind.DEADLINE else dates.days(first, last)
+    if entry.days == 1 or entry.kind is Kind.DEADLINE:
+        return _short(entry.day)
+    return dates.days(first, last)
+
+
+def _short(day: date) -> str:
+    """A day with its year, short enough for the narrow columns of a legend."""
+    english = (get_language() or "en")[:2] == "en"
+    return f"{dates.short_day(day)}{dates.NBSP}{day.year}" if english else dates.day(day)
 
 
 def _hours(entry: Entry) -> str:

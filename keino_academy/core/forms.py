@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 
 #: Widgets that draw themselves, so that the class of a text field would be wrong on them.
 _DRAWN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
@@ -41,6 +42,8 @@ class AccessibleForm(forms.BaseForm):
                 classes = field.widget.attrs.get("class", "").split()
                 if "ka-input" not in classes:
                     field.widget.attrs["class"] = " ".join(["ka-input", *classes])
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = what_to_do(field)
 
     @property
     def field_problems(self) -> list[Problem]:
@@ -61,6 +64,15 @@ class AccessibleForm(forms.BaseForm):
     def error_total(self) -> int:
         """How many things there are to mend."""
         return len(self.field_problems) + len(self.general_problems)
+
+
+def what_to_do(field: forms.Field) -> str:
+    """What an empty field asks for, told so that it makes sense in the summary too."""
+    if isinstance(field.widget, forms.CheckboxInput):
+        return gettext("Tick: %(label)s") % {"label": field.label}
+    if isinstance(field, forms.ChoiceField):
+        return gettext("Choose: %(label)s") % {"label": field.label}
+    return gettext("Fill in: %(label)s") % {"label": field.label}
 
 
 def first_control(bound: BoundField) -> str:

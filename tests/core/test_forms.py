@@ -49,7 +49,7 @@ def test_every_control_has_a_label_and_points_to_its_hint_and_error(page):
     assert name["aria-invalid"] == "true"
     assert name["class"] == ["ka-input"]
     assert page.find(id="id_name_helptext").text == "A short name."
-    assert page.find(id="id_name_error").text == "Error: This field is required."
+    assert page.find(id="id_name_error").text == "Error: Fill in: Name"
 
 
 def test_every_id_that_is_pointed_to_exists_once(page):
@@ -78,6 +78,17 @@ def test_the_summary_numbers_the_problems_as_the_fields_do(page):
     assert [link.removeprefix("#").removesuffix("_0") for link in links] == beside
     assert summary.h2.text.strip() == "7 things need mending"
     assert "The call has closed." in summary.text
+
+
+def test_an_error_says_what_to_do_with_which_field(page):
+    assert [text(link) for link in page.select(".ka-errors a")] == [
+        "Fill in: Name",
+        "Enter a valid email address.",
+        "Choose: Kind",
+        "Choose: Phase",
+        "Fill in: Day",
+        "Tick: I agree",
+    ]
 
 
 def test_what_may_be_left_out_is_marked_and_what_was_typed_is_kept(page):
