@@ -8,7 +8,9 @@ import pytest
 
 import keino_academy
 
-SHEETS = sorted((Path(keino_academy.__file__).parent / "static/keino_academy/css").glob("*.css"))
+ALL = sorted((Path(keino_academy.__file__).parent / "static/keino_academy/css").glob("*.css"))
+#: The sheet of the previews in the editor adapts the others to a small window, so it has the last word there.
+SHEETS = [sheet for sheet in ALL if sheet.name != "preview.css"]
 
 
 def test_there_is_one_sheet_for_the_tokens_the_elements_and_each_room():
@@ -25,7 +27,7 @@ def test_there_is_one_sheet_for_the_tokens_the_elements_and_each_room():
 
 
 def test_all_sheets_together_are_under_15_kilobytes_gzipped():
-    assert sum(len(gzip.compress(sheet.read_bytes(), 9)) for sheet in SHEETS) < 15_000
+    assert sum(len(gzip.compress(sheet.read_bytes(), 9)) for sheet in ALL) < 15_000
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
