@@ -23,13 +23,13 @@ demo-data: $(VENV)/.demo ## Make the demo's database and stop before serving
 	$(BIN)/python tools/demo.py --port $(PORT) --data-only
 
 test: $(VENV)/.dev ## Run everything that must pass, on SQLite
-	$(PYTEST)
+	DATABASE_URL= $(PYTEST)
 
 test-postgres: $(VENV)/.dev ## Run the same suite on PostgreSQL (DATABASE_URL names it)
 	DATABASE_URL=$(DATABASE_URL) $(PYTEST)
 
 test-lts: $(LTS)/.dev ## Run the suite without the browser on the oldest supported Wagtail
-	$(LTS)/bin/python -m pytest -n $(WORKERS) --dist loadgroup -m "not browser"
+	DATABASE_URL= $(LTS)/bin/python -m pytest -n $(WORKERS) --dist loadgroup -m "not browser"
 
 check: $(VENV)/.dev ## Check style, imports, types, migrations, catalogues, templates, deployment
 	$(BIN)/python tools/check.py

@@ -22,6 +22,16 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 TODAY = datetime(2023, 5, 10, 12, 0, tzinfo=HELSINKI)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip on SQLite what only PostgreSQL can show."""
+    if connection.vendor == "postgresql":
+        return
+    skip = pytest.mark.skip(reason="needs PostgreSQL: `make test-postgres`")
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(skip)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def work_dir() -> Iterator[Path]:
     """A folder for this process's database and media, removed at the end."""
