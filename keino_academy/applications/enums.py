@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApplicationState(models.TextChoices):
+    """Where an application stands; the table of transitions says how it moves."""
+
     DRAFT = "draft", _("draft")
     INTEREST_SENT = "interest_sent", _("interest sent")
     RETURNED = "returned", _("returned for completion")
@@ -28,12 +30,16 @@ class Actor(models.TextChoices):
 
 
 class PilotCategory(models.TextChoices):
+    """What is procured."""
+
     CONSTRUCTION = "construction", _("construction")
     DESIGN = "design", _("construction design")
     OTHER = "other", _("other")
 
 
 class PilotPhase(models.TextChoices):
+    """How far a procurement is."""
+
     IDEA = "idea", _("The need is known, nothing has been started")
     PLANNING = "planning", _("Project planning is under way")
     MARKET = "market", _("Market dialogue is under way or about to begin")

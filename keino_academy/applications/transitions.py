@@ -17,7 +17,7 @@ BEFORE_DECISION = (S.DRAFT, S.INTEREST_SENT, S.RETURNED, S.FINAL_SENT, S.IN_REVI
 
 @dataclass(frozen=True)
 class Transition:
-    """One move. ``guard`` names a condition of :data:`GUARDS`, ``letter`` a mail to the applicant."""
+    """One move. ``guard`` names a condition of :data:`actions.GUARDS`, ``letter`` a mail of :data:`mails.LETTERS`."""
 
     name: str
     source: ApplicationState
@@ -39,14 +39,18 @@ def _all() -> tuple[Transition, ...]:
         Transition("take_back_final", S.FINAL_SENT, S.INTEREST_SENT, organiser),
         Transition("begin_review", S.FINAL_SENT, S.IN_REVIEW, organiser),
         Transition("end_review", S.IN_REVIEW, S.FINAL_SENT, organiser),
-        Transition("select", S.IN_REVIEW, S.SELECTED, organiser, letter="selected"),
+        # Those who are selected are invited by the room that welcomes them, so there is no letter here.
+        Transition("select", S.IN_REVIEW, S.SELECTED, organiser),
         Transition("reserve", S.IN_REVIEW, S.ON_RESERVE, organiser),
         Transition("turn_away", S.IN_REVIEW, S.NOT_SELECTED, organiser, letter="not_selected"),
-        Transition("promote", S.ON_RESERVE, S.SELECTED, organiser, letter="selected"),
+        Transition("promote", S.ON_RESERVE, S.SELECTED, organiser),
         *(Transition("reopen", state, S.IN_REVIEW, organiser, "place_open") for state in decided),
         Transition("confirm_place", S.SELECTED, S.CONFIRMED, applicant),
         Transition("turn_down_place", S.SELECTED, S.TURNED_DOWN, applicant),
-        *(Transition("withdraw", state, S.WITHDRAWN, applicant, letter="withdrawn") for state in BEFORE_DECISION),
+        *(
+            Transition("withdraw", state, S.WITHDRAWN, applicant, letter="withdrawn")
+            for state in BEFORE_DECISION
+        ),
         *(Transition("erase", state, S.ERASED, system) for state in S if state != S.ERASED),
     )
 

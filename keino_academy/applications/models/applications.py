@@ -22,8 +22,9 @@ from keino_academy.core.fields import new_secret
 class Application(models.Model):
     """One organisation's application to one academy.
 
-    ``answers`` are keyed by block id within ``document``; their shapes are those of
-    :mod:`keino_academy.announcement.criteria` and of the questions' types.
+    ``answers`` are keyed by question id within ``document``; their shapes are those of
+    :class:`keino_academy.applications.journey.QuestionType`. What has a column, a pilot or
+    a team member of its own is not repeated there; ``queries.all_answers`` puts all together.
     """
 
     academy = models.ForeignKey(Academy, on_delete=models.PROTECT, related_name="applications")
@@ -41,6 +42,9 @@ class Application(models.Model):
     contact_email = models.EmailField(_("e-mail"))
     contact_phone = models.CharField(_("phone"), max_length=40, blank=True)
     answers = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    #: How many criteria the answers meet, of how many that were asked; counted when it is sent.
+    met = models.PositiveSmallIntegerField(_("criteria met"), default=0)
+    asked = models.PositiveSmallIntegerField(default=0)
     #: The token of the form that made it: the same form never makes two.
     nonce = models.CharField(max_length=40, unique=True)
     begun_at = models.DateTimeField(_("begun"))
@@ -51,6 +55,8 @@ class Application(models.Model):
     class Meta:
         verbose_name = _("application")
         verbose_name_plural = _("applications")
+        # Rights are the academy's: a permission of Django's would show labels in the site's history.
+        default_permissions = ()
         ordering = ["-sent_at", "-pk"]
         indexes = [
             models.Index(fields=["academy", "-sent_at", "-id"], name="keino_application_list"),

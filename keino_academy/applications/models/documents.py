@@ -11,8 +11,9 @@ from keino_academy.announcement.models import Academy
 class FormDocument(models.Model):
     """One version of an academy's form, in every language it had.
 
-    ``content`` is ``{language: [section, …]}`` as :mod:`keino_academy.applications.journey`
-    describes; ``structure`` hashes ids, types, rules and order, and no text.
+    ``content`` is ``{language: {"language": …, "sections": […]}}`` as
+    :mod:`keino_academy.applications.documents` writes it; ``structure`` hashes ids, types,
+    rules and order, and no text.
     """
 
     academy = models.ForeignKey(Academy, on_delete=models.PROTECT, related_name="form_documents")

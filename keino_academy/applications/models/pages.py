@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from keino_academy.blocks import QuestionsBlock
 from keino_academy.core.fields import StreamField
@@ -21,13 +24,34 @@ class AbstractApplicationPage(LocalePageMixin, Page):
     introduction = RichTextField(_("introduction"), blank=True)
     questions = StreamField(QuestionsBlock(), verbose_name=_("further questions"), blank=True)
     asks_pilot = models.BooleanField(_("ask for a pilot procurement"), default=True)
-    team_size = models.PositiveSmallIntegerField(_("size of the team"), default=3)
+    team_size = models.PositiveSmallIntegerField(
+        _("size of the team"),
+        default=3,
+        validators=[MaxValueValidator(20)],
+        help_text=_("A criterion about the team says its own size. 0 asks for no team."),
+    )
     privacy = RichTextField(
         _("privacy notice in short"), blank=True, help_text=_("Who reads the answers, and for how long.")
     )
     receipt = RichTextField(
         _("text of the receipt"), blank=True, help_text=_("What happens next, and by when.")
     )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("questions"),
+        MultiFieldPanel([FieldPanel("asks_pilot"), FieldPanel("team_size")], heading=_("What the form asks")),
+        MultiFieldPanel([FieldPanel("privacy"), FieldPanel("receipt")], heading=_("What the form tells")),
+    ]
+    override_translatable_fields = [
+        SynchronizedField("asks_pilot", overridable=False),
+        SynchronizedField("team_size", overridable=False),
+        SynchronizedField("slug"),
+    ]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    page_description = _("The form by which one applies. Its sections come from the academy’s criteria.")
 
     template = "keino_academy/applications/application_page.html"
 
@@ -37,6 +61,8 @@ class AbstractApplicationPage(LocalePageMixin, Page):
 
 class ApplicationPage(AbstractApplicationPage):
     """An application page."""
+
+    parent_page_types = ["keino_academy.AcademyPage"]
 
     class Meta:
         verbose_name = _("application page")

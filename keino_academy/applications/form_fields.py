@@ -1,0 +1,288 @@
+"""Form fields for each type of question: what is typed is cleaned, and errors say what to do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from keino_academy.applications.answers import month_words, yes_no_words
+from keino_academy.applications.journey import Question, QuestionType, months_offered
+from keino_academy.applications.own_questions import LONGEST_TEXT
+from keino_academy.blocks.spans import is_month
+from keino_academy.core.organisations import normalise_business_id
+from keino_academy.core.text import clean_line, clean_text
+
+
+def has_words(value: str) -> bool:
+    """Whether there is anything to see: spaces and invisible characters alone are nothing."""
+    return any(unicodedata.category(one)[0] not in "ZC" for one in value)
+
+
+class LineField(forms.CharField):
+    """One line of clean text, at most ``limit`` characters long."""
+
+    clean_value: Callable[[str], str] = staticmethod(clean_line)
+
+    def __init__(self, *, limit: int = 200, words: int | None = None, **kwargs: Any) -> None:
+        self.limit, self.words = limit, words
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = self.clean_value(str(value or ""))
+        return text.strip() if has_words(text) else ""
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value)
+        if len(value) > self.limit:
+            raise ValidationError(
+                ngettext_lazy(
+                    "Shorten the answer to %(limit)s character. It has %(count)s now.",
+                    "Shorten the answer to %(limit)s characters. It has %(count)s now.",
+                    "limit",
+                ),
+                code="max_length",
+                params={"limit": self.limit, "count": len(value)},
+            )
+        count = len(value.split())
+        if self.words and count > self.words:
+            raise ValidationError(
+                ngettext_lazy(
+                    "Shorten the answer to %(limit)s word. It has %(count)s now.",
+                    "Shorten the answer to %(limit)s words. It has %(count)s now.",
+                    "limit",
+                ),
+                code="words",
+                params={"limit": self.words, "count": count},
+            )
+
+
+class TextField(LineField):
+    """Several lines of clean text."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+    clean_value = staticmethod(clean_text)
+
+
+class BusinessIdField(LineField):
+    """A Finnish business id in any usual spelling."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return normalise_business_id(text) if text else ""
+
+
+class MailField(forms.EmailField):
+    """An e-mail address; letters that mail servers disagree about are refused."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(str(value or "")).replace(" ", "")
+
+
+def choice(label: Any, options: Any, required: bool, missing: Any, **kwargs: Any) -> forms.ChoiceField:
+    """One of several, as radio buttons."""
+    messages = {"required": missing, "invalid_choice": missing}
+    kwargs.setdefault("widget", forms.RadioSelect)
+    return forms.ChoiceField(
+        label=label, choices=options, required=required, error_messages=messages, **kwargs
+    )
+
+
+def _said(question: Question) -> dict[str, Any]:
+    """Label and hint as the editor wrote them: templates show hints as HTML, so they are escaped here."""
+    return {"label": question.label, "help_text": escape(question.help), "required": question.required}
+
+
+def _missing(question: Question) -> dict[str, Any]:
+    """What to do where an answer is missing; the package's own questions say it more exactly."""
+    said = {
+        "organisation": _("Write the name of the organisation."),
+        "contact_name": _("Write your name."),
+        "contact_email": _("Write your e-mail address."),
+        "pilot_title": _("Give the procurement a name."),
+        "pilot_aims": _("Write what you want to achieve with the procurement."),
+    }
+    return {"required": said.get(question.id, _("Write an answer."))}
+
+
+def _line(question: Question) -> LineField:
+    complete = question.rule.get("autocomplete")
+    return LineField(
+        **_said(question),
+        limit=question.rule.get("max_length") or 200,
+        error_messages=_missing(question),
+        widget=forms.TextInput(attrs={"autocomplete": complete} if complete else {}),
+    )
+
+
+def _text(question: Question) -> TextField:
+    return TextField(
+        **_said(question),
+        limit=question.rule.get("max_length") or LONGEST_TEXT,
+        words=question.rule.get("word_limit"),
+        error_messages=_missing(question),
+    )
+
+
+def _number(question: Question) -> forms.IntegerField:
+    lowest, highest = question.rule.get("lowest"), question.rule.get("highest")
+    return forms.IntegerField(
+        **_said(question),
+        # JSON's readers agree on integers up to this one.
+        min_value=lowest if lowest is not None else -(2**53),
+        max_value=highest if highest is not None else 2**53,
+        error_messages={
+            "required": _("Write a number."),
+            "invalid": _("Write a whole number in digits."),
+            "min_value": _("Write %(limit_value)s or a bigger number."),
+            "max_value": _("Write %(limit_value)s or a smaller number."),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "ka-input--short", "maxlength": 20}),
+    )
+
+
+def _date(question: Question) -> forms.DateField:
+    said = _("Write the date like 31.5.2023.")
+    return forms.DateField(
+        **_said(question),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={"required": said, "invalid": said},
+        widget=forms.DateInput(attrs={"type": "date", "class": "ka-input--mid"}, format="%Y-%m-%d"),
+    )
+
+
+def _one(question: Question) -> forms.ChoiceField:
+    return choice(
+        question.label,
+        question.options,
+        question.required,
+        _("Choose one of these."),
+        help_text=escape(question.help),
+    )
+
+
+def _kind(question: Question) -> forms.ChoiceField:
+    return choice(
+        question.label,
+        question.options,
+        question.required,
+        _("Choose the kind of the organisation."),
+        help_text=escape(question.help),
+    )
+
+
+def _several(question: Question) -> forms.MultipleChoiceField:
+    said = _("Choose at least one.")
+    return forms.MultipleChoiceField(
+        **_said(question),
+        choices=question.options,
+        error_messages={"required": said, "invalid_choice": said, "invalid_list": said},
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _email(question: Question) -> MailField:
+    own = {"autocomplete": "email"} if question.id == "contact_email" else {}
+    return MailField(
+        **_said(question),
+        max_length=254,
+        error_messages=_missing(question)
+        | {
+            "invalid": _("Write the address like name@example.org."),
+            "max_length": _("Write a shorter address."),
+        },
+        widget=forms.EmailInput(attrs=own),
+    )
+
+
+def _phone(question: Question) -> LineField:
+    own = {"autocomplete": "tel"} if question.id == "contact_phone" else {}
+    return LineField(
+        **_said(question),
+        limit=40,
+        validators=[
+            RegexValidator(r"\A[0-9+() ./-]{3,}\Z", _("Write the number in digits, like +358 40 123 4567."))
+        ],
+        error_messages={"required": _("Write a telephone number.")},
+        widget=forms.TextInput(attrs={"inputmode": "tel", "class": "ka-input--mid", **own}),
+    )
+
+
+def _url(question: Question) -> LineField:
+    said = _("Write the whole address, beginning with https://.")
+    return LineField(
+        **_said(question),
+        limit=500,
+        validators=[URLValidator(schemes=["http", "https"], message=said)],
+        error_messages={"required": said},
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
+
+
+def _consent(question: Question) -> forms.BooleanField:
+    return forms.BooleanField(
+        **_said(question),
+        error_messages={"required": _("Tick the box to go on.")},
+    )
+
+
+def _business_id(question: Question) -> BusinessIdField:
+    return BusinessIdField(
+        **_said(question),
+        limit=20,
+        error_messages={"required": _("Write the business id like 1234567-1.")},
+        widget=forms.TextInput(attrs={"class": "ka-input--mid"}),
+    )
+
+
+def yes_no_field(label: Any, required: bool, **kwargs: Any) -> forms.ChoiceField:
+    """Yes, no or not known yet."""
+    missing = _("Choose yes, no or not known yet.")
+    return choice(label, list(yes_no_words().items()), required, missing, **kwargs)
+
+
+def month_field(question: Question, label: Any, missing: Any, today: date) -> forms.ChoiceField:
+    """A month out of a list by years, from a year ago on, or from the rule's window where that is wider."""
+    return choice(
+        label,
+        [("", _("Choose")), *_years(question, today)],
+        question.required,
+        missing,
+        widget=forms.Select,
+    )
+
+
+def _years(question: Question, today: date) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    bounds = [
+        date.fromisoformat(f"{month}-01")
+        for month in (question.rule.get("first"), question.rule.get("last"))
+        if is_month(month)
+    ]
+    first, last = min([*bounds, today]).year - 1, max([*bounds, today]).year + 2
+    for year in range(first, last + 1):
+        yield str(year), [(month, month_words(month)) for month in months_offered(date(year, 1, 1), 12)]
+
+
+#: How a question that is one field is asked; the others are made of several.
+SINGLE: dict[QuestionType, Callable[[Question], forms.Field]] = {
+    QuestionType.LINE: _line,
+    QuestionType.TEXT: _text,
+    QuestionType.NUMBER: _number,
+    QuestionType.DATE: _date,
+    QuestionType.CHOICE: _one,
+    QuestionType.CHOICES: _several,
+    QuestionType.EMAIL: _email,
+    QuestionType.PHONE: _phone,
+    QuestionType.URL: _url,
+    QuestionType.CONSENT: _consent,
+    QuestionType.BUSINESS_ID: _business_id,
+    QuestionType.KIND: _kind,
+}
