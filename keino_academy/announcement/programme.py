@@ -82,7 +82,7 @@ def _brief(entry: Entry) -> str:
         return dates.year(first) if first.year == last.year else f"{first.year}{dates.DASH}{last.year}"
     if entry.days == 1 or entry.kind is Kind.DEADLINE:
         return _short(entry.day)
-    return dates.days(first, last)
+    return dates.days(first, last).replace(dates.NBSP, " ")
 
 
 def _short(day: date) -> str:

@@ -216,7 +216,11 @@ def _hand(today: date, years: Sequence[int], marks: Sequence[Spot]) -> Hand | No
     if today.year not in years:
         return None
     at, ring = angle(offset(today), today.year), radius_of(today.year, years)
-    places = ((-13, ring - 2), (-13, ring - 50), (13, ring - 50), (13, ring - 2), (-20, 122), (20, 122))
-    wishes = [Spot(round((at + turn) % 360, 1), radius) for turn, radius in places]
+    wishes = [
+        Spot(round((at + turn) % 360, 1), radius)
+        for turns in ((-13, 13), (-26, 26), (-39, 39))
+        for radius in (ring - 2, ring - 50)
+        for turn in turns
+    ]
     middle = [Spot(90, 60), Spot(270, 60), Spot(180, 55)]
     return Hand(today, at, ring + 30, label_spot(wishes, [*marks, *middle], 44))
