@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from wagtail.models import Page, Site
 
+from tests.demonstration import Demonstration
 from tests.factories.site import make_site
 from tests.migrated import database_file, keep_migrated, migrated_file
 
@@ -83,3 +84,11 @@ def site(db) -> Site:
 def home(site: Site) -> Page:
     """The Finnish home page, which is the source of the others."""
     return site.root_page
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
+    """The demonstration, made as `make demo` makes it and served; its tests share it on one worker."""
+    made = Demonstration(tmp_path_factory.mktemp("demonstration"))
+    yield made
+    made.close()

@@ -20,7 +20,9 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = ["example_site.demo", *INSTALLED_APPS]
 TEMPLATES[0]["OPTIONS"]["context_processors"].append("example_site.demo.context.demo")
 
-os.makedirs(DEMO_DIR, exist_ok=True)  # noqa: PTH103 - SQLite makes its file but not the folder
+for _folder in ("", "static"):
+    # SQLite makes its file but not the folder, and WhiteNoise asks for one.
+    os.makedirs(os.path.join(DEMO_DIR, _folder), exist_ok=True)  # noqa: PTH103, PTH118
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",

@@ -12,7 +12,7 @@ from keino_academy.models import Academy
 class Command(BaseCommand):
     help = "Make the demonstration: the academy of 2023 in three languages, people, applications, bookings."
 
-    def handle(self, *args, **options):
+    def handle(self, **_options):
         if not academy_settings.DEMO:
             raise CommandError("This site is no demonstration: KEINO_ACADEMY has no DEMO.")
         clock.jump("open")
