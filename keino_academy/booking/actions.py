@@ -18,13 +18,14 @@ from keino_academy.booking import mails
 from keino_academy.booking.contention import alone, alone_or_inside
 from keino_academy.booking.enums import BookingState
 from keino_academy.booking.errors import (
-    AlreadyBooked,
-    ChangeClosed,
-    SlotCancelled,
-    SlotFull,
-    SlotPast,
-    WindowClosed,
-    WindowNotOpen,
+    AlreadyBookedError,
+    ChangeClosedError,
+    SeatsTakenError,
+    SlotCancelledError,
+    SlotFullError,
+    SlotPastError,
+    WindowClosedError,
+    WindowNotOpenError,
 )
 from keino_academy.booking.holders import Holder
 from keino_academy.booking.models import BookableSession, Booking, Host, SeriesFacts, Slot, SlotSeries
@@ -33,6 +34,9 @@ from keino_academy.booking.seats import lowest_free
 from keino_academy.booking.signals import booking_cancelled, booking_made
 from keino_academy.booking.windows import WindowState, change_until
 from keino_academy.core import clock
+
+#: What a booker is told of when it changes.
+_TOLD = ("starts", "ends", "place", "join_link")
 
 
 def book(slot: Slot, holder: Holder, *, nonce: str, language: str, note: str = "") -> Booking:
@@ -48,14 +52,29 @@ def book(slot: Slot, holder: Holder, *, nonce: str, language: str, note: str = "
 def cancel(booking: Booking, *, by_organiser: bool = False) -> Booking:
     """Cancel the booking and tell both sides; a cancelled one stays as it is.
 
-    Raises :class:`ChangeClosed` when it is too late for its booker.
+    Raises :class:`ChangeClosedError` when it is too late for its booker.
     """
     return alone_or_inside(lambda: _cancel(booking.pk, booking.slot_id, by_organiser))
+
+
+def change_slot(slot: Slot, *, hosts: Sequence[Host] | None = None) -> Slot:
+    """Save what was changed in the slot; those who booked are told of what concerns them.
+
+    Raises :class:`SeatsTakenError` when fewer seats are left than are booked, :class:`SlotCancelledError`
+    when it was cancelled meanwhile.
+    """
+    return alone_or_inside(lambda: _change_slot(slot, hosts))
 
 
 def cancel_slot(slot: Slot) -> list[Booking]:
     """Take the slot away; everybody who booked it is told. Returns their bookings."""
     return alone_or_inside(lambda: _cancel_slot(slot.pk))
+
+
+@transaction.atomic
+def send_link_again(booking: Booking) -> None:
+    """Mail the booking's link to its own address."""
+    mails.tell_link_again(booking)
 
 
 def add_slots(slots: Sequence[Slot], hosts: Sequence[Host] = ()) -> int:
@@ -90,7 +109,7 @@ def _book(slot_pk: int, holder: Holder, nonce: str, language: str, note: str) ->
     _refuse(slot, key)
     seat = lowest_free(slot.seats, set(_live_of(slot).values_list("seat", flat=True)))
     if seat is None:
-        raise SlotFull
+        raise SlotFullError
     booking = Booking.objects.create(
         slot=slot,
         series=slot.series,
@@ -133,16 +152,16 @@ def _refuse(slot: Slot, key: str) -> None:
     booked = Booking.objects.filter(live(), series=slot.series, holder_key=key)
     existing = booked.select_related("slot", "series__academy").first()
     if existing is not None:
-        raise AlreadyBooked(existing)
+        raise AlreadyBookedError(existing)
     window = window_of(slot.series).state(clock.now())
     if window is WindowState.NOT_YET:
-        raise WindowNotOpen
+        raise WindowNotOpenError
     if window is WindowState.CLOSED or not slot.series.published:
-        raise WindowClosed
+        raise WindowClosedError
     if slot.cancelled_at is not None:
-        raise SlotCancelled
+        raise SlotCancelledError
     if slot.starts <= clock.now():
-        raise SlotPast
+        raise SlotPastError
 
 
 def _cancel(pk: int, slot_pk: int, by_organiser: bool) -> Booking:
@@ -151,12 +170,31 @@ def _cancel(pk: int, slot_pk: int, by_organiser: bool) -> Booking:
     if booking.state not in {BookingState.BOOKED, BookingState.HELD}:
         return booking
     if not by_organiser and clock.now() >= change_until(slot.starts, booking.series.change_until_hours):
-        raise ChangeClosed
+        raise ChangeClosedError
     was_booked = booking.state == BookingState.BOOKED
     _end(booking, by_organiser)
     if was_booked:
         mails.tell_cancelled(booking)
     return booking
+
+
+def _change_slot(slot: Slot, hosts: Sequence[Host] | None) -> Slot:
+    before = _touched(slot.pk)
+    if before.cancelled_at is not None:
+        raise SlotCancelledError
+    booked = list(_live_of(before).select_related("slot", "series__academy").order_by("seat"))
+    if any(booking.seat > slot.seats for booking in booked):
+        raise SeatsTakenError
+    slot.save(update_fields=[*_TOLD, "seats"])
+    if hosts is not None:
+        slot.hosts.set(hosts)
+    if any(getattr(before, name) != getattr(slot, name) for name in _TOLD):
+        for booking in booked:
+            booking.slot = slot
+            booking.sequence += 1
+            booking.save(update_fields=["sequence"])
+            mails.tell_changed(booking)
+    return slot
 
 
 def _cancel_slot(slot_pk: int) -> list[Booking]:
@@ -187,7 +225,9 @@ def _add_slots(slots: Sequence[Slot], hosts: Sequence[Host]) -> int:
     SlotSeries.objects.filter(pk=series.pk).update(published=F("published"))
     who = frozenset(host.pk for host in hosts)
     times = {slot.starts for slot in slots}
-    old = Slot.objects.filter(series=series, cancelled_at=None, starts__gte=min(times), starts__lte=max(times))
+    old = Slot.objects.filter(
+        series=series, cancelled_at=None, starts__gte=min(times), starts__lte=max(times)
+    )
     there = {
         slot.starts
         for slot in old.prefetch_related("hosts")

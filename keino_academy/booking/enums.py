@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Purpose(models.TextChoices):
+    """What people meet for."""
+
     DISCUSSION = "discussion", _("discussion")
     COACHING = "coaching", _("coaching")
     FOLLOW_UP = "follow_up", _("follow-up")
@@ -12,6 +14,8 @@ class Purpose(models.TextChoices):
 
 
 class Audience(models.TextChoices):
+    """Who may book."""
+
     ANYONE = "anyone", _("anyone")
     INVITED = "invited", _("those who were invited")
 

@@ -24,27 +24,37 @@ class SlotError(BookingError):
     """This time can't be booked, but another one may be."""
 
 
-class SlotFull(SlotError):
+class SlotFullError(SlotError):
+    """No seat is left."""
+
     message = _("Choose another time. This one was just booked.")
 
 
-class SlotCancelled(SlotError):
+class SlotCancelledError(SlotError):
+    """The organiser took the time away."""
+
     message = _("Choose another time. The organiser cancelled this one.")
 
 
-class SlotPast(SlotError):
+class SlotPastError(SlotError):
+    """The time has begun."""
+
     message = _("Choose another time. This one has begun already.")
 
 
-class WindowNotOpen(BookingError):
+class WindowNotOpenError(BookingError):
+    """The series takes no bookings yet."""
+
     message = _("Booking has not opened yet. Come back when it opens.")
 
 
-class WindowClosed(BookingError):
+class WindowClosedError(BookingError):
+    """The series takes no bookings any more."""
+
     message = _("Booking has closed. Write to the organiser if you need a time.")
 
 
-class AlreadyBooked(BookingError):
+class AlreadyBookedError(BookingError):
     """The holder has a time in this series: ``booking``."""
 
     message = _("You have a time already. Cancel it first if you want another one.")
@@ -54,5 +64,13 @@ class AlreadyBooked(BookingError):
         self.booking = booking
 
 
-class ChangeClosed(BookingError):
+class ChangeClosedError(BookingError):
+    """It is too late for the booker to cancel."""
+
     message = _("The time is so near that it can't be cancelled here. Write to the organiser.")
+
+
+class SeatsTakenError(BookingError):
+    """The slot can't have so few seats."""
+
+    message = _("More seats are booked. Cancel bookings first, or leave more seats.")

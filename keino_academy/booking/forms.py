@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,8 +15,6 @@ from keino_academy.core.dates import bare_hours
 from keino_academy.core.forms import AccessibleForm
 from keino_academy.core.spam import TrapMixin
 from keino_academy.core.text import clean_line, clean_text
-
-_LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
 class BookingForm(AccessibleForm, TrapMixin):
@@ -74,25 +71,31 @@ class BookingForm(AccessibleForm, TrapMixin):
         super().__init__(*args, **kwargs)
         if holder:
             del self.fields["organisation"]
-        self.fields["slot"].choices = [(time.slot, bare_hours(time.starts, time.ends)) for time in times]
+        # Full ones too: a form sent twice finds its own booking there.
+        self.fields["slot"].choices = _choices(times)
+
+    def offer(self, times: Sequence[FreeTime]) -> None:
+        """Show the free times only; one that was chosen and is gone is unchosen."""
+        free = [time for time in times if time.free]
+        self.fields["slot"].choices = _choices(free)
+        if self.is_bound and str(self.data.get("slot")) not in {str(time.slot) for time in free}:
+            self.data = self.data.copy()
+            self.data.pop("slot", None)
 
     def clean_person(self) -> str:
-        return self._line("person", _("Write your name without links."))
+        """A name that is more than white space and controls."""
+        person = clean_line(self.cleaned_data["person"])
+        if not person:
+            raise forms.ValidationError(self.fields["person"].error_messages["required"])
+        return person
 
     def clean_organisation(self) -> str:
-        return self._line("organisation", _("Write the organisation's name without links."))
+        """One line, or nothing."""
+        return clean_line(self.cleaned_data["organisation"])
 
     def clean_note(self) -> str:
+        """Several lines, or nothing."""
         return clean_text(self.cleaned_data["note"]).strip()
-
-    def _line(self, name: str, refusal: Any) -> str:
-        value = clean_line(self.cleaned_data[name])
-        if _LINK.search(value):
-            raise forms.ValidationError(refusal)
-        field = self.fields[name]
-        if field.required and not value:
-            raise forms.ValidationError(field.error_messages["required"])
-        return value
 
     def made_holder(self) -> Holder:
         """Who books, after the form is valid."""
@@ -106,10 +109,9 @@ class BookingForm(AccessibleForm, TrapMixin):
         )
 
     def refuse(self, error: BookingError) -> None:
-        """Say in the form why the time could not be booked; a time that is gone is unchosen."""
-        if isinstance(error, SlotError):
-            self.add_error("slot", error.message)
-            self.data = self.data.copy()
-            self.data.pop("slot", None)
-        else:
-            self.add_error(None, error.message)
+        """Say in the form why the time could not be booked."""
+        self.add_error("slot" if isinstance(error, SlotError) else None, str(error))
+
+
+def _choices(times: Sequence[FreeTime]) -> list[tuple[int, str]]:
+    return [(time.slot, bare_hours(time.starts, time.ends)) for time in times]

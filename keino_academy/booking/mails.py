@@ -17,6 +17,7 @@ from keino_academy.booking.queries import booking_url, days_url, face_of, site_r
 from keino_academy.core import dates
 from keino_academy.core.calendars import Entry, Party, invitation, single
 from keino_academy.core.outbox import Calendar, post, sender_address
+from keino_academy.core.text import unlinked
 
 
 def tell_booked(booking: Booking) -> None:
@@ -32,6 +33,11 @@ def tell_cancelled(booking: Booking) -> None:
         return
     _to_booker("cancelled", booking, method="CANCEL")
     _to_organiser("organiser_cancelled", booking)
+
+
+def tell_changed(booking: Booking) -> None:
+    """The invitation once more, with what is true now."""
+    _to_booker("changed", booking, method="REQUEST")
 
 
 def tell_slot_cancelled(booking: Booking) -> None:
@@ -72,7 +78,8 @@ def _to_booker(kind: str, booking: Booking, method: str) -> None:
 def _to_organiser(kind: str, booking: Booking) -> None:
     academy = booking.series.academy
     with override(academy.language):
-        context = {**_context(booking, academy.language), "booking": booking}
+        typed = {name: unlinked(getattr(booking, name)) for name in ("person", "organisation", "note")}
+        context = {**_context(booking, academy.language), **typed, "email": booking.email}
     for address in _organiser_addresses(booking.slot, academy.organiser_email):
         post(
             f"booking/{kind}",

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from keino_academy.announcement.models import Academy
@@ -23,8 +24,9 @@ from keino_academy.core import clock
 from keino_academy.core.addresses import root_url
 from keino_academy.core.zones import day_end, day_start
 
-#: How far one list of days reaches.
+#: How far one list of days reaches, in days and in times.
 DAYS_SHOWN = 8 * 7
+MOST_SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,9 @@ class FreeDay:
         return sum(1 for time in self.times if time.free)
 
 
-def live(prefix: str = "") -> Q:
+def live() -> Q:
     """Bookings that take a seat: booked ones, and holds that have not run out."""
-    held = {f"{prefix}state": BookingState.HELD, f"{prefix}held_until__gt": clock.now()}
-    return Q(**{f"{prefix}state": BookingState.BOOKED}) | Q(**held)
+    return Q(state=BookingState.BOOKED) | Q(state=BookingState.HELD, held_until__gt=clock.now())
 
 
 def find_series(pk: int) -> SlotSeries | None:
@@ -93,17 +94,18 @@ def face_of(series: SlotSeries, language: str) -> BookableSession | None:
 
 
 def free_days(series: SlotSeries, since: date | None = None, days: int = DAYS_SHOWN) -> list[FreeDay]:
-    """The coming days that have times, from the first one on or after ``since``, full ones too."""
-    zone = series.academy.time_zone
+    """The coming days that have times, from the first one on or after ``since``, full ones too.
+
+    Ends with the range or the most times that one list shows, and always with a whole day.
+    """
     coming = _coming(series)
     if since:
-        coming = coming.filter(starts__gte=day_start(since, zone))
-    first = coming.order_by("starts").values_list("starts", flat=True).first()
-    if first is None:
-        return []
-    last = first.astimezone(series.academy.zone).date() + timedelta(days=days - 1)
-    times = _times(series, coming.filter(starts__lt=day_end(last, zone)))
-    return [FreeDay(day, tuple(group)) for day, group in groupby(times, lambda time: time.starts.date())]
+        coming = coming.filter(starts__gte=day_start(since, series.academy.time_zone))
+    times = _times(series, coming, MOST_SHOWN + 1)
+    found = [FreeDay(day, tuple(group)) for day, group in groupby(times, lambda time: time.starts.date())]
+    if len(times) > MOST_SHOWN and len(found) > 1:
+        found.pop()
+    return [day for day in found if day.day < found[0].day + timedelta(days=days)]
 
 
 def next_day(series: SlotSeries, after: date) -> date | None:
@@ -116,7 +118,9 @@ def next_day(series: SlotSeries, after: date) -> date | None:
 def free_times(series: SlotSeries, day: date) -> list[FreeTime]:
     """The coming times of a day, full ones too, in order."""
     zone = series.academy.time_zone
-    return _times(series, _coming(series).filter(starts__gte=day_start(day, zone), starts__lt=day_end(day, zone)))
+    return _times(
+        series, _coming(series).filter(starts__gte=day_start(day, zone), starts__lt=day_end(day, zone))
+    )
 
 
 def find_slot(series: SlotSeries, pk: int) -> Slot | None:
@@ -195,12 +199,13 @@ def _coming(series: SlotSeries) -> QuerySet[Slot]:
     return Slot.objects.filter(series=series, cancelled_at=None, starts__gt=clock.now())
 
 
-def _times(series: SlotSeries, slots: QuerySet[Slot]) -> list[FreeTime]:
-    """The slots with their free seats: one query."""
-    taken = Count("bookings", filter=live("bookings__"))
-    rows = slots.annotate(taken=taken).order_by("starts", "pk")
+def _times(series: SlotSeries, slots: QuerySet[Slot], most: int | None = None) -> list[FreeTime]:
+    """The slots with their free seats, in order: one query that reads no more than it shows."""
+    taken = Booking.objects.filter(live(), slot=OuterRef("pk")).order_by().values("slot")
+    number = Subquery(taken.annotate(number=Count("pk")).values("number"))
+    rows = slots.annotate(taken=Coalesce(number, 0)).order_by("starts", "pk")
     zone = series.academy.zone
     return [
-        FreeTime(pk, starts.astimezone(zone), ends.astimezone(zone), seats, free_seats(seats, number))
-        for pk, starts, ends, seats, number in rows.values_list("pk", "starts", "ends", "seats", "taken")
+        FreeTime(pk, starts.astimezone(zone), ends.astimezone(zone), seats, free_seats(seats, gone))
+        for pk, starts, ends, seats, gone in rows.values_list("pk", "starts", "ends", "seats", "taken")[:most]
     ]

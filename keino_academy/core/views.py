@@ -39,6 +39,9 @@ class LanguageView(View):
         self.kwargs = kwargs
         if not is_language(self.language):
             raise Http404
+        # A 404 from here is final: LocaleMiddleware would send the reader on to /fi/academy/…, where
+        # the site's pages match any path. It looks at the URLconf that the request names.
+        request.urlconf = "keino_academy.urls"  # type: ignore[attr-defined]
         with override(self.language):
             request.LANGUAGE_CODE = self.language  # type: ignore[attr-defined]
             response = self._answer(request, *args, **kwargs)

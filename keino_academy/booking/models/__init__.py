@@ -9,4 +9,12 @@ from keino_academy.booking.models.series import (
 )
 from keino_academy.booking.models.slots import Host, Slot
 
-__all__ = ["AbstractBookableSession", "BookableSession", "Booking", "Host", "SeriesFacts", "Slot", "SlotSeries"]
+__all__ = [
+    "AbstractBookableSession",
+    "BookableSession",
+    "Booking",
+    "Host",
+    "SeriesFacts",
+    "Slot",
+    "SlotSeries",
+]

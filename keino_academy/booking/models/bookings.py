@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keino_academy.booking.enums import LIVE, BookingState
-from keino_academy.booking.models.slots import Slot
 from keino_academy.booking.models.series import SlotSeries
+from keino_academy.booking.models.slots import Slot
 from keino_academy.core.codes import new_reference
 from keino_academy.core.fields import new_secret
 

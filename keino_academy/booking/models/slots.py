@@ -5,12 +5,16 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keino_academy.announcement.models import Academy
 from keino_academy.booking.models.series import SlotSeries
 
 
 class Host(models.Model):
-    """A person who meets those who book."""
+    """A person who meets those who book in one academy; is told by mail of bookings."""
 
+    academy = models.ForeignKey(
+        Academy, verbose_name=_("academy"), on_delete=models.CASCADE, related_name="hosts"
+    )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"))
 

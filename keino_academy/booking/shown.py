@@ -1,0 +1,120 @@
+"""How days and times are shown: weeks with their days, a day's strokes, labels of times. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Protocol
+
+from keino_academy.core import dates
+
+
+class Time(Protocol):
+    """What a time is known by; both moments in the academy's zone."""
+
+    starts: datetime
+    ends: datetime
+    free: int
+
+
+class Day(Protocol):
+    """A day and its times."""
+
+    day: date
+    times: Sequence[Time]
+
+    @property
+    def free(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One stroke for each time from morning to evening: a tall one is free, a short one taken."""
+
+    width: int
+    free: str
+    taken: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A day in its week; without times where the week has a gap."""
+
+    day: date
+    weekday: str
+    text: str
+    free: int = 0
+    tally: Tally | None = None
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week that has times."""
+
+    number: int
+    text: str
+    cells: tuple[Cell, ...]
+
+
+def weeks(days: Sequence[Day]) -> list[Week]:
+    """The days by ISO week, with the weekdays between them that have no times."""
+    found = []
+    for (_year, number, _), group in groupby(days, lambda day: (*day.day.isocalendar()[:2], 0)):
+        there = list(group)
+        first, last = there[0].day, there[-1].day
+        found.append(Week(number, dates.days(first, last), tuple(_cells(there))))
+    return found
+
+
+def has_weekend(days: Sequence[Day]) -> bool:
+    """Whether a Saturday or a Sunday is among the days, so that a week has seven columns."""
+    return any(day.day.isoweekday() > 5 for day in days)
+
+
+def tally(times: Sequence[Time]) -> Tally:
+    """The strokes of a day, as the paths of a drawing 18 high."""
+    places = [(8 * index + 4, time.free) for index, time in enumerate(times)]
+    return Tally(
+        width=8 * len(times),
+        free="".join(f"M{x} 0V18" for x, free in places if free),
+        taken="".join(f"M{x} 12V18" for x, free in places if not free),
+    )
+
+
+def label(time: Time, *, with_offset: bool = False) -> str:
+    """``13.30–14.15``; on a day when clocks change with the offset, ``3.30–4.00 (UTC+3)``."""
+    hours = dates.bare_hours(time.starts, time.ends)
+    if not with_offset:
+        return hours
+    offsets = list(dict.fromkeys(offset(moment) for moment in (time.starts, time.ends)))
+    return f"{hours} ({f'{dates.NBSP}→{dates.NBSP}'.join(offsets)})"
+
+
+def clocks_change(times: Sequence[Time]) -> bool:
+    """Whether the clock is changed between the first and the last of the times."""
+    return len({moment.utcoffset() for time in times for moment in (time.starts, time.ends)}) > 1
+
+
+def offset(moment: datetime) -> str:
+    """``UTC+3``; ``UTC−3:30``."""
+    minutes = int((moment.utcoffset() or timedelta(0)).total_seconds()) // 60
+    sign, minutes = ("−", -minutes) if minutes < 0 else ("+", minutes)
+    return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
+
+
+def _cells(days: Sequence[Day]) -> Iterator[Cell]:
+    """A week's days, and its Mondays to Fridays without times between them."""
+    by_day = {day.day: day for day in days}
+    current, last = days[0].day, days[-1].day
+    while current <= last:
+        day = by_day.get(current)
+        if day or current.isoweekday() <= 5:
+            yield _cell(current, day)
+        current += timedelta(days=1)
+
+
+def _cell(current: date, day: Day | None) -> Cell:
+    words = (dates.weekday(current), dates.short_day(current))
+    return Cell(current, *words, day.free, tally(day.times)) if day else Cell(current, *words)
