@@ -105,5 +105,3 @@ def _free_code(page: AbstractAcademyPage, academy: Academy) -> str:
         return academy.code
     codes = (wish if number == 1 else f"{wish}-{number}" for number in range(1, len(taken) + 2))
     return next(code for code in codes if code not in taken)
-
-

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
 from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
-from keino_academy.announcement.models import Academy, AbstractAcademyPage
+from keino_academy.announcement.criteria import Criterion, read_criteria
+from keino_academy.announcement.entries import Entry, Kind
+from keino_academy.announcement.models import AbstractAcademyPage, Academy
 from keino_academy.announcement.rights import academies_for, may_in
+from keino_academy.announcement.timeline import read_timeline
+from keino_academy.blocks.enums import Audience
 from keino_academy.core.addresses import root_url
 
 __all__ = [
     "academies_for",
     "academy_of",
     "academy_url",
+    "criteria_of",
+    "entries_of",
     "faces",
+    "find_entry",
     "find_face",
     "is_source",
     "may_in",
@@ -71,3 +83,50 @@ def source_language(page: Page) -> str:
 def is_source(page: Page) -> bool:
     """Whether this page is the one whose facts hold for the whole family."""
     return page.alias_of_id is None and page.locale.language_code == source_language(page)
+
+
+def entries_of(page: AbstractAcademyPage, zone: str = "") -> tuple[Entry, ...]:
+    """The page's timeline as plain entries, in the order in which they are numbered."""
+    return read_timeline(page.timeline, zone or page.time_zone)
+
+
+def criteria_of(page: AbstractAcademyPage, entries: tuple[Entry, ...] | None = None) -> tuple[Criterion, ...]:
+    """The page's criteria as plain values; entries that are known already need not be read again."""
+    known = entries_of(page) if entries is None else entries
+    moments = (
+        entry.id for entry in known if entry.kind is Kind.MOMENT and entry.audience != Audience.APPLICANTS
+    )
+    return read_criteria(list(_stored(page.criteria)), moments)
+
+
+def find_entry(academy: Academy, entry_id: str, language: str) -> Entry | None:
+    """One entry by its block's id: times of the source page, words of the language.
+
+    Also of a page that is not live: what was agreed with participants outlives the announcement.
+    """
+    pages = Page.objects.filter(
+        translation_key=academy.translation_key,
+        alias_of=None,
+        locale__language_code__in={language, academy.language},
+    )
+    found = {page.locale.language_code: page for page in pages.select_related("locale").specific()}
+    entries = {code: _entry(page, academy, entry_id) for code, page in found.items()}
+    source, spoken = entries.get(academy.language), entries.get(language)
+    if source is None or spoken is None:
+        return source or spoken
+    words = ("title", "short", "place", "description", "said")
+    return replace(source, **{name: getattr(spoken, name) for name in words})
+
+
+def _entry(page: AbstractAcademyPage, academy: Academy, entry_id: str) -> Entry | None:
+    return next((entry for entry in entries_of(page, academy.time_zone) if entry.id == entry_id), None)
+
+
+def _stored(stream: Any) -> Iterator[SimpleNamespace]:
+    """Children as they are stored: building every block costs much more than reading it."""
+    for child in stream.raw_data if stream else ():
+        value: Mapping[str, Any] = child.get("value") or {}
+        if "roles" in value:
+            plain = [item["value"] if isinstance(item, Mapping) else item for item in value["roles"] or ()]
+            value = {**value, "roles": plain}
+        yield SimpleNamespace(id=child.get("id"), block_type=child["type"], value=value)

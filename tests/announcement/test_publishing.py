@@ -44,7 +44,11 @@ def test_publishing_again_changes_the_same_academy(site):
     page = make_academy_page(site)
     page.places, page.title = 20, "Uusi nimi"
     page.save_revision().publish()
-    assert (the_academy().places, the_academy().title, the_academy().code) == (20, "Uusi nimi", "kiertotalous-2023")
+    assert (the_academy().places, the_academy().title, the_academy().code) == (
+        20,
+        "Uusi nimi",
+        "kiertotalous-2023",
+    )
 
 
 def test_a_stale_translation_keeps_the_facts_of_the_source(site):

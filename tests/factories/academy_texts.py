@@ -203,7 +203,9 @@ def body() -> list[dict[str, Any]]:
             anchor="ohjelma",
         ),
         _child("benefits", "gets", heading="Mitä saatte", points=_items("Valmennusta", "Verkoston")),
-        _child("requirements", "asks", heading="Mitä pyydämme", points=_items("Vastuuhenkilö", "Osallistuminen")),
+        _child(
+            "requirements", "asks", heading="Mitä pyydämme", points=_items("Vastuuhenkilö", "Osallistuminen")
+        ),
         _child("criteria", "six", heading="Kuusi kriteeriä", lead="Kaksi ratkaisee, voitteko hakea."),
         _child(
             "people",

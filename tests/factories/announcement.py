@@ -71,7 +71,9 @@ def home_in(site: Site, language: str) -> Page:
     ).specific
 
 
-def make_index_page(site: Site, language: str = "fi", *, publish: bool = True, **fields: Any) -> AcademyIndexPage:
+def make_index_page(
+    site: Site, language: str = "fi", *, publish: bool = True, **fields: Any
+) -> AcademyIndexPage:
     """Return a list of academies below the home page of the language."""
     values = {"title": "Akatemiat", "slug": "akatemiat", **fields}
     page = home_in(site, language).add_child(
