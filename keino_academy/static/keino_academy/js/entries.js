@@ -5,12 +5,16 @@
 
   const timeline = () => document.querySelector('[data-contentpath="timeline"]');
 
-  /* Entries as [id, title], as they stand in the form now. */
+  const field = (child, name) => child.querySelector(`[data-contentpath="${name}"] input`)?.value ?? '';
+
+  /* Entries as [id, date and title], as they stand in the form now. */
   const entries = () =>
     [...(timeline()?.querySelectorAll('[data-contentpath]') ?? [])]
-      .map((child) => [child.dataset.contentpath, child.querySelector('[data-contentpath="title"] input')])
-      .filter(([id, input]) => /^[0-9a-f-]{36}$/.test(id) && input?.value)
-      .map(([id, input]) => [id, input.value]);
+      .filter((child) => /^[0-9a-f-]{36}$/.test(child.dataset.contentpath) && field(child, 'title'))
+      .map((child) => [
+        child.dataset.contentpath,
+        `${field(child, 'date') || field(child, 'first')} ${field(child, 'title')}`,
+      ]);
 
   class EntriesController extends Controller {
     connect() {
