@@ -61,7 +61,7 @@ class Demonstration:
 
     def get(self, path: str) -> BeautifulSoup:
         """The page at a path, which answers 200."""
-        request = Request(urljoin(self.address, path))  # noqa: S310 - our own address
+        request = Request(urljoin(self.address, path))
         with urlopen(request, timeout=60) as response:
             return BeautifulSoup(response.read(), "html.parser")
 

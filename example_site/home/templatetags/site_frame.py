@@ -3,9 +3,20 @@
 from django import template
 
 from example_site.home import frame
-from keino_academy.models import AcademyPage
+from keino_academy.announcement.enums import CallState
+from keino_academy.models import Academy, AcademyPage
 
 register = template.Library()
+
+#: The states of academies on the home page, in this order. Those that are over stand in the list only.
+FRESH = (
+    CallState.OPEN,
+    CallState.GRACE,
+    CallState.PLANNED,
+    CallState.CLOSED,
+    CallState.DECIDED,
+    CallState.RUNNING,
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -27,6 +38,9 @@ def site_languages(context):
 
 @register.simple_tag(takes_context=True)
 def site_academies(context):
-    """The newest academies in the page's language, those first that are not over."""
-    pages = AcademyPage.objects.live().public().filter(locale=context["page"].locale)
-    return pages.order_by("-closes_on")[:4]
+    """Academies in the page's language: those that can be applied to first, then those that will be."""
+    faces = list(AcademyPage.objects.live().public().filter(locale=context["page"].locale))
+    bodies = Academy.objects.filter(translation_key__in=[face.translation_key for face in faces])
+    states = {academy.translation_key: academy.state for academy in bodies}
+    known = [face for face in faces if states.get(face.translation_key) in FRESH]
+    return sorted(known, key=lambda face: (FRESH.index(states[face.translation_key]), face.title))
