@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import get_resolver
 
 
 @contextmanager
@@ -24,6 +25,8 @@ def standing() -> Iterator[None]:
         default["NAME"] = default["TEST"]["NAME"]
     django.setup()
     call_command("migrate", verbosity=0)
+    # A site that has answered once has read its addresses, and with them the hooks that register snippets.
+    assert get_resolver().url_patterns
     try:
         yield
     finally:

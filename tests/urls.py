@@ -11,7 +11,6 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("captcha/", include("captcha.urls")),
     path("academy/", include("keino_academy.urls")),
     *i18n_patterns(path("", include(wagtail_urls))),
 ]
