@@ -13,7 +13,7 @@ from keino_academy.announcement.queries import find_face
 from keino_academy.applications.models import Application
 from keino_academy.core import clock, outbox
 from keino_academy.core.addresses import root_url
-from keino_academy.core.text import clean_line
+from keino_academy.core.text import clean_line, unlinked
 from keino_academy.learning.models import Member, Participation
 from keino_academy.learning.signals import participation_began
 
@@ -105,7 +105,7 @@ def _invite(member: Member) -> None:
         language=member.language,
         context={
             "academy": clean_line(_title(academy, member.language)),
-            "organisation": clean_line(member.participation.organisation),
+            "organisation": unlinked(clean_line(member.participation.organisation)),
             "is_contact": member.role == Member.Role.CONTACT,
             "link": site_root(academy, member.language)
             + reverse("keino_academy:sign_in", kwargs={"language": member.language}),

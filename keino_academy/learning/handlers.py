@@ -19,11 +19,11 @@ _IN = {ApplicationState.SELECTED, ApplicationState.CONFIRMED}
 
 
 @receiver(application_moved, dispatch_uid="keino_academy.learning.application_moved")
-def follow_application(application: Any, transition: Any, **_kwargs: Any) -> None:
+def follow_application(application: Any, **_kwargs: Any) -> None:
     """Selected: a participation begins. No longer: it ends."""
-    if transition.target in _IN and transition.source not in _IN:
+    if application.state in _IN:
         actions.begin_participation(application)
-    elif transition.source in _IN and transition.target not in _IN:
+    else:
         actions.end_participation(application)
 
 
