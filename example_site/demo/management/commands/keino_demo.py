@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from example_site.demo import clock
-from example_site.demo.build import academies, booking, ground, learning, people
+from example_site.demo.parts import academies, applicants, booking, ground, learning, people
 from keino_academy.conf import academy_settings
 from keino_academy.models import Academy
 
@@ -21,9 +21,10 @@ class Command(BaseCommand):
         academies.make_others(index)
         academies.make_application_page(page)
         academy = Academy.objects.get(translation_key=page.translation_key)
-        booking.make_booking(academy)
+        series = booking.make_booking(academy)
         learning.make_learning(page)
         people.make_people(academy)
+        applicants.make_applicants(academy, series)
         self.tell()
 
     def tell(self) -> None:
