@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -148,10 +148,11 @@ def booked_keys(academy: Academy, keys: Iterable[str]) -> dict[str, datetime]:
     return {holder: academy.local(starts) for holder, starts in rows}
 
 
-def booked_slots(pks: Collection[int]) -> dict[int, int]:
-    """How many live bookings each slot has; slots without any are left out."""
-    rows = Booking.objects.filter(live(), slot__in=pks).values_list("slot").annotate(Count("pk"))
-    return dict(rows.order_by())
+def with_booked(slots: QuerySet[Slot]) -> QuerySet[Slot]:
+    """The slots with the number of their live bookings as ``booked``."""
+    taken = Booking.objects.filter(live(), slot=OuterRef("pk")).order_by().values("slot")
+    number = Subquery(taken.annotate(number=Count("pk")).values("number"))
+    return slots.annotate(booked=Coalesce(number, 0))
 
 
 def find_booking(**by: str) -> Booking | None:
@@ -201,11 +202,11 @@ def _coming(series: SlotSeries) -> QuerySet[Slot]:
 
 def _times(series: SlotSeries, slots: QuerySet[Slot], most: int | None = None) -> list[FreeTime]:
     """The slots with their free seats, in order: one query that reads no more than it shows."""
-    taken = Booking.objects.filter(live(), slot=OuterRef("pk")).order_by().values("slot")
-    number = Subquery(taken.annotate(number=Count("pk")).values("number"))
-    rows = slots.annotate(taken=Coalesce(number, 0)).order_by("starts", "pk")
+    rows = with_booked(slots).order_by("starts", "pk")
     zone = series.academy.zone
     return [
         FreeTime(pk, starts.astimezone(zone), ends.astimezone(zone), seats, free_seats(seats, gone))
-        for pk, starts, ends, seats, gone in rows.values_list("pk", "starts", "ends", "seats", "taken")[:most]
+        for pk, starts, ends, seats, gone in rows.values_list("pk", "starts", "ends", "seats", "booked")[
+            :most
+        ]
     ]

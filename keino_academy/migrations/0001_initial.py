@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             name='AccessibilityStatementPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='text')),
+                ('body', wagtail.fields.RichTextField(blank=True, help_text='Replace what stands in square brackets. The text is yours: read all of it.', verbose_name='text')),
             ],
             options={
                 'verbose_name': 'accessibility statement',
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
             name='PrivacyNoticePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='text')),
+                ('body', wagtail.fields.RichTextField(blank=True, help_text='Replace what stands in square brackets. The text is yours: read all of it.', verbose_name='text')),
             ],
             options={
                 'verbose_name': 'privacy notice',
@@ -433,7 +433,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, verbose_name='address')),
+                ('slug', models.SlugField(help_text='The end of the address that lists its academies.', max_length=80, verbose_name='address')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
             ],
             options={

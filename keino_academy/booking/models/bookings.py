@@ -55,5 +55,11 @@ class Booking(models.Model):
             ),
         ]
 
+    def when(self) -> str:
+        """When its time is, as :meth:`Slot.when` writes it."""
+        return self.slot.when()
+
+    when.short_description = _("when")  # type: ignore[attr-defined]
+
     def __str__(self) -> str:
         return self.reference

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from keino_academy.announcement.models import Academy
 from keino_academy.booking.models.series import SlotSeries
+from keino_academy.core import clock, dates
 
 
 class Host(models.Model):
@@ -52,6 +54,26 @@ class Slot(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(seats__gt=0), name="keino_slot_has_seats"),
         ]
+
+    def when(self) -> str:
+        """From when to when in the academy's zone, in the active language."""
+        local = self.series.academy.local
+        return f"{dates.weekday(local(self.starts))}{dates.NBSP}{dates.occasion(local(self.starts), local(self.ends))}"
+
+    when.short_description = _("when")  # type: ignore[attr-defined]
+    when.admin_order_field = "starts"  # type: ignore[attr-defined]
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it stands and has not begun."""
+        return self.cancelled_at is None and self.starts > clock.now()
+
+    @property
+    def state(self) -> str:
+        """Cancelled, past or coming, as a word."""
+        if self.cancelled_at is not None:
+            return gettext("cancelled")
+        return gettext("coming") if self.is_coming else gettext("past")
 
     def __str__(self) -> str:
         return f"{self.starts:%Y-%m-%d %H:%M} UTC"
