@@ -48,17 +48,23 @@ def django_db_keepdb(django_db_keepdb: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, work_dir: Path) -> None:
-    """Begin on SQLite from a file that an earlier run migrated, if there is one."""
-    if connection.vendor == "sqlite" and migrated_file().exists():
-        shutil.copyfile(migrated_file(), database_file())
+def kept_file() -> Path:
+    """Where earlier runs left a database of the migrations that this run began with."""
+    return migrated_file()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup) -> None:
-    """Leave the migrated file to later runs."""
-    if connection.vendor == "sqlite" and not migrated_file().exists():
-        keep_migrated(database_file(), migrated_file())
+def django_db_modify_db_settings(django_db_modify_db_settings, work_dir: Path, kept_file: Path) -> None:
+    """Begin on SQLite from a file that an earlier run migrated, if there is one."""
+    if connection.vendor == "sqlite" and kept_file.exists():
+        shutil.copyfile(kept_file, database_file())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, kept_file: Path) -> None:
+    """Leave the migrated file to later runs, unless a migration was written while this one migrated."""
+    if connection.vendor == "sqlite" and not kept_file.exists() and kept_file == migrated_file():
+        keep_migrated(database_file(), kept_file)
 
 
 @pytest.fixture(autouse=True)
