@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
@@ -44,7 +45,7 @@ def academy_of(page: Page) -> Academy | None:
 def faces(academy: Academy) -> dict[str, AbstractAcademyPage]:
     """The academy's live pages by language code, as their own type."""
     pages = Page.objects.filter(translation_key=academy.translation_key, live=True, alias_of=None)
-    return {page.locale.language_code: page for page in pages.select_related("locale").specific()}
+    return {page.spoken: page for page in pages.annotate(spoken=F("locale__language_code")).specific()}
 
 
 def find_face(academy: Academy, language: str) -> AbstractAcademyPage | None:
@@ -109,7 +110,7 @@ def find_entry(academy: Academy, entry_id: str, language: str) -> Entry | None:
         alias_of=None,
         locale__language_code__in={language, academy.language},
     )
-    found = {page.locale.language_code: page for page in pages.select_related("locale").specific()}
+    found = {page.spoken: page for page in pages.annotate(spoken=F("locale__language_code")).specific()}
     entries = {code: _entry(page, academy, entry_id) for code, page in found.items()}
     source, spoken = entries.get(academy.language), entries.get(language)
     if source is None or spoken is None:

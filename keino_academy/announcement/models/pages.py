@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
+from keino_academy.announcement.admin_forms import AcademyPageForm
+from keino_academy.announcement.facts import call_dates, moment_to_show
+from keino_academy.announcement.panels import academy_edit_handler
 from keino_academy.blocks import BodyBlock, CriteriaBlock, FactsBlock, TimelineBlock, TopicsBlock
+from keino_academy.core import clock
 from keino_academy.core.fields import StreamField
 from keino_academy.core.pages import LocalePageMixin
 from keino_academy.core.zones import validate_zone
@@ -18,7 +27,10 @@ from keino_academy.core.zones import validate_zone
 class AbstractAcademyIndexPage(LocalePageMixin, Page):
     """A list of the academies below it, grouped by state."""
 
-    introduction = RichTextField(_("introduction"), blank=True)
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    override_translatable_fields = [SynchronizedField("slug")]
 
     template = "keino_academy/announcement/academy_index_page.html"
 
@@ -97,9 +109,35 @@ class AbstractAcademyPage(AcademyFacts, LocalePageMixin, Page):
     )
 
     template = "keino_academy/announcement/academy_page.html"
+    base_form_class = AcademyPageForm
+    edit_handler = academy_edit_handler()
+    #: Facts hold in every language; the end of the address may differ.
+    override_translatable_fields = [
+        SynchronizedField("slug"),
+        *(SynchronizedField(field.name, overridable=False) for field in AcademyFacts._meta.local_fields),
+    ]
 
     class Meta:
         abstract = True
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """As it is now, and as it will be: planned, open, closed and past."""
+        return [
+            ("", _("As it is now")),
+            ("planned", _("Before the call")),
+            ("open", _("While the call is open")),
+            ("closed", _("When the call has closed")),
+            ("past", _("After the programme")),
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Show the page at the moment of the mode, by the dates that are being edited."""
+        moment = moment_to_show(call_dates(self), mode_name, clock.now()) if mode_name else None
+        if moment is None:
+            return super().serve_preview(request, mode_name)
+        with clock.standing_at(moment):
+            return super().serve_preview(request, mode_name)
 
 
 class AcademyPage(AbstractAcademyPage):

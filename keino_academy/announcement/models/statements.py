@@ -7,14 +7,23 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from keino_academy.announcement.admin_forms import StatementForm
 from keino_academy.core.pages import LocalePageMixin
 
 
 class AbstractStatementPage(LocalePageMixin, Page):
     """A page of one rich text."""
 
-    body = RichTextField(_("text"), blank=True)
+    body = RichTextField(
+        _("text"),
+        blank=True,
+        help_text=_("Replace what stands in square brackets. The text is yours: read all of it."),
+    )
 
+    #: The text with which an editor begins.
+    initial_template = ""
+
+    base_form_class = StatementForm
     content_panels = [*Page.content_panels, FieldPanel("body")]
 
     template = "keino_academy/announcement/statement_page.html"
@@ -26,6 +35,8 @@ class AbstractStatementPage(LocalePageMixin, Page):
 class AccessibilityStatementPage(AbstractStatementPage):
     """The accessibility statement."""
 
+    initial_template = "keino_academy/announcement/statements/accessibility.html"
+
     class Meta:
         verbose_name = _("accessibility statement")
         verbose_name_plural = _("accessibility statements")
@@ -33,6 +44,8 @@ class AccessibilityStatementPage(AbstractStatementPage):
 
 class PrivacyNoticePage(AbstractStatementPage):
     """The privacy notice."""
+
+    initial_template = "keino_academy/announcement/statements/privacy.html"
 
     class Meta:
         verbose_name = _("privacy notice")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import TranslatableMixin
 
 
@@ -12,9 +13,11 @@ class Topic(TranslatableMixin, models.Model):
     """What academies are about, one snippet per language."""
 
     name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("address"), max_length=80)
+    slug = models.SlugField(
+        _("address"), max_length=80, help_text=_("The end of the address that lists its academies.")
+    )
 
-    panels = [FieldPanel("name"), FieldPanel("slug")]
+    panels = [TitleFieldPanel("name"), FieldPanel("slug", widget=SlugInput)]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("topic")
