@@ -1,11 +1,14 @@
 """Real translations of wagtail-localize: strings as a translator fills them in, so that syncing works."""
 
+import json
 from collections import defaultdict
+from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
 from wagtail.models import Locale
 from wagtail_localize.models import (
+    SegmentOverride,
     String,
     StringTranslation,
     Translation,
@@ -13,7 +16,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 from wagtail_localize.segments.extract import extract_segments
-from wagtail_localize.segments.types import StringSegmentValue
+from wagtail_localize.segments.types import OverridableSegmentValue, StringSegmentValue
 
 
 def translate(instance: Any, language: str, fields: dict[str, Any]) -> Any:
@@ -23,34 +26,41 @@ def translate(instance: Any, language: str, fields: dict[str, Any]) -> Any:
         return instance.get_translation(locale)
     source, _created = TranslationSource.update_or_create_from_instance(instance)
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
-    for string, path, text in _pairs(instance, fields):
+    for path, ours, theirs in _pairs(instance, fields):
         context, _created = TranslationContext.objects.get_or_create(object=source.object, path=path)
+        place = {"locale": locale, "context": context}
+        if isinstance(ours, OverridableSegmentValue):
+            SegmentOverride.objects.update_or_create(**place, defaults={"data_json": json.dumps(theirs.data)})
+            continue
         StringTranslation.objects.get_or_create(
-            translation_of=String.from_value(source.locale, string),
-            locale=locale,
-            context=context,
-            defaults={"data": text, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
+            translation_of=String.from_value(source.locale, ours.string),
+            **place,
+            defaults={
+                "data": theirs.string.data,
+                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            },
         )
     translation.save_target(publish=True)
     return instance.get_translation(locale)
 
 
-def _pairs(instance: Any, fields: dict[str, Any]) -> list[tuple[Any, str, str]]:
-    """Every string of the source with its place and its text in the other language."""
+def _pairs(instance: Any, fields: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """``(path, of the source, of the other language)``: every string, and every address that differs."""
     other = copy(instance)
     for name, value in fields.items():
         setattr(other, name, value)
-    theirs = _strings(other)
-    return [
-        (mine, path, text.data)
-        for path, strings in _strings(instance).items()
-        for mine, text in zip(strings, theirs[path], strict=True)
-    ]
+    theirs = _segments(other, StringSegmentValue)
+    for path, strings in _segments(instance, StringSegmentValue).items():
+        yield from ((path, *pair) for pair in zip(strings, theirs[path], strict=True))
+    values = _segments(other, OverridableSegmentValue)
+    for path, found in _segments(instance, OverridableSegmentValue).items():
+        if values[path] and values[path][0].data != found[0].data:
+            yield path, found[0], values[path][0]
 
 
-def _strings(instance: Any) -> dict[str, list[Any]]:
+def _segments(instance: Any, kind: type) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     for segment in extract_segments(instance):
-        if isinstance(segment, StringSegmentValue):
-            found[segment.path].append(segment.string)
+        if isinstance(segment, kind):
+            found[segment.path].append(segment)
     return found
