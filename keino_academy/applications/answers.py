@@ -52,7 +52,7 @@ def say(question: Question, answer: Any) -> str:
         return ""
     try:
         return _SAYS.get(question.type, _plain)(question, answer)
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, LookupError, AttributeError):
         return str(answer)
 
 

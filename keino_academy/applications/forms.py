@@ -66,6 +66,22 @@ class BaseApplicationForm(AccessibleForm, TrapMixin):
         super().__init__(*args, **kwargs)
         self.fields["document"].initial = self.document_pk
 
+    def renew_token(self) -> None:
+        """Put a fresh token into the page that shows the error."""
+        self._renew()
+
+    @property
+    def told_document(self) -> int:
+        """The number of the document that was filled in, as far as it can be one."""
+        told = str(self.data.get("document", ""))
+        return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else 0
+
+    def renew_document(self) -> None:
+        """Say in the page that shows the error which document it shows."""
+        data = self.data.copy()
+        data["document"] = str(self.document_pk)
+        self.data = data
+
     @property
     def rows(self) -> list[FormSection]:
         """The sections with their fields, for the template."""
@@ -226,7 +242,9 @@ def _team(name: str, question: Question) -> Iterator[dict[str, forms.Field]]:
                 label=_("Role or expertise"),
                 required=needed,
                 limit=120,
-                error_messages={"required": _("Write what person %(number)s knows or does.") % {"number": number}},
+                error_messages={
+                    "required": _("Write what person %(number)s knows or does.") % {"number": number}
+                },
             ),
             f"{name}-{number}-email": MailField(
                 label=_("E-mail"),

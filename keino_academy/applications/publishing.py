@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from keino_academy.announcement.models import AbstractAcademyPage, Academy
+from keino_academy.announcement.programme import programme
 from keino_academy.announcement.queries import criteria_of, entries_of, faces
 from keino_academy.applications.documents import FormTexts, build_content, spoken, structure_hash
 from keino_academy.applications.models import AbstractApplicationPage, FormDocument
@@ -15,7 +16,6 @@ from keino_academy.applications.own_questions import editors_questions
 from keino_academy.applications.queries import application_pages, current_document
 from keino_academy.core import clock
 from keino_academy.core.languages import language_codes
-from keino_academy.announcement.programme import programme
 
 
 @transaction.atomic

@@ -91,6 +91,8 @@ class ScopedViewSet(ModelViewSet):
     #: Whether opening a row is noted in the log, as it is where rows hold personal data.
     logs_reading = True
 
+    #: What forms hold; nothing, where nothing may be added or changed.
+    form_fields: Any = ()
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = admin_views.ScopedIndexView

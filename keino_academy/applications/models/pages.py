@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -13,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 from keino_academy.blocks import QuestionsBlock
 from keino_academy.core.fields import StreamField
 from keino_academy.core.pages import LocalePageMixin
+from keino_academy.core.views import seal
 
 
 class AbstractApplicationPage(LocalePageMixin, Page):
@@ -57,6 +61,10 @@ class AbstractApplicationPage(LocalePageMixin, Page):
 
     class Meta:
         abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Each form has a token of its own: no cache may give one to two people.
+        return seal(super().serve(request, *args, **kwargs))
 
 
 class ApplicationPage(AbstractApplicationPage):

@@ -1,0 +1,107 @@
+"""What happens to an application next, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from keino_academy.applications.enums import ApplicationState
+from keino_academy.applications.models import Application
+from keino_academy.applications.queries import holder_key, holder_token
+from keino_academy.booking.queries import book_url, booking_url, live_bookings_of
+from keino_academy.core import clock, dates
+from keino_academy.core.zones import last_minute
+
+S = ApplicationState
+#: States in which the application is on its way.
+_UNDER_WAY = {S.INTEREST_SENT, S.RETURNED, S.FINAL_SENT, S.IN_REVIEW}
+_IN = {S.SELECTED, S.CONFIRMED}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happens. ``open`` marks a time that is not exact, ``due`` what is asked for."""
+
+    when: str
+    title: str
+    text: str
+    small: str = ""
+    url: str = ""
+    link: str = ""
+    open: bool = False
+    due: bool = True
+
+
+def next_steps(application: Application, language: str) -> list[Step]:
+    """The steps that are still to come, in order; none when the application has ended."""
+    if application.state not in _UNDER_WAY | _IN:
+        return []
+    steps: list[Step] = []
+    if application.state in _UNDER_WAY:
+        steps += _discussion(application, language)
+        if application.state in {S.INTEREST_SENT, S.RETURNED}:
+            steps.append(_final_decision())
+        steps += _answer(application)
+    steps += _start(application)
+    return steps
+
+
+def _discussion(application: Application, language: str) -> Iterator[Step]:
+    academy = application.academy
+    bookings = list(live_bookings_of(holder_key(application)))
+    for booking in bookings:
+        starts = academy.local(booking.slot.starts)
+        if starts < clock.now():
+            continue
+        yield Step(
+            dates.dated(starts.date()),
+            _("Discussion"),
+            _("Take along those who know the procurement."),
+            small=dates.hours(starts, academy.local(booking.slot.ends)),
+            url=booking_url(booking, language),
+            link=_("See, add to calendar or cancel"),
+        )
+    url = "" if bookings else book_url(academy, language, holder_token(application))
+    if not url:
+        return
+    closes = last_minute(academy.local(academy.closes)) if academy.closes else None
+    yield Step(
+        dates.dated(closes.date()) if closes else _("Now"),
+        _("Book a discussion"),
+        _("The experts go through the procurement with you, and tell how much time the academy takes."),
+        small=_("by %(clock)s") % {"clock": dates.clock(closes)} if closes else "",
+        url=url,
+        link=_("Choose a time"),
+    )
+
+
+def _final_decision() -> Step:
+    return Step(
+        _("after the discussion"),
+        _("Your organisation decides"),
+        _(
+            "Your organisation decides whether it applies, and tells the organiser. Nothing binds you before that."
+        ),
+        open=True,
+    )
+
+
+def _answer(application: Application) -> Iterator[Step]:
+    decided = application.academy.decision_on
+    if decided and decided >= application.academy.local(clock.now()).date():
+        text = _("You get the answer by e-mail.")
+        yield Step(_("by %(day)s") % {"day": dates.day(decided)}, _("Word on the selection"), text, open=True)
+
+
+def _start(application: Application) -> Iterator[Step]:
+    academy = application.academy
+    if not academy.starts or academy.starts < clock.now():
+        return
+    starts = academy.local(academy.starts).date()
+    if application.state in _IN:
+        text = _("The academy begins.")
+    else:
+        text = _("If your organisation is selected, the academy begins now. Keep the day free.")
+    yield Step(dates.dated(starts), _("The programme begins"), text, due=False)
