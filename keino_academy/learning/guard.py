@@ -63,7 +63,18 @@ def guard_document(document: Any, request: HttpRequest) -> HttpResponseBase | No
         return turn_down(request, current_language())
     # Once more through Wagtail's own view, for its other questions and its way of sending files.
     setattr(request, _ASKED, document.pk)
-    return seal(serve_document(request, document.pk, document.filename))
+    return _as_answer(seal(serve_document(request, document.pk, document.filename)))
+
+
+def _as_answer(response: HttpResponseBase) -> HttpResponseBase:
+    """The response as one that Wagtail takes from a hook: it passes over streamed ones, and serves anew.
+
+    The same object, with ``HttpResponse`` among its classes, so that its file is closed as ever.
+    """
+    if not isinstance(response, HttpResponse):
+        kind = type(response)
+        response.__class__ = type(f"Answered{kind.__name__}", (kind, HttpResponse), {})
+    return response
 
 
 def turn_down(request: HttpRequest, language: str) -> HttpResponse:

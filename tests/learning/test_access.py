@@ -99,6 +99,8 @@ def answer(client, user, url):
     if user is not None:
         client.force_login(user)
     response = client.get(url)
+    if response.streaming:
+        assert b"".join(response.streaming_content) == b"%PDF-1.4"
     assert response.headers["Cache-Control"] == "private, no-store", url
     return response.status_code
 
@@ -135,9 +137,7 @@ def test_drafts_are_found_by_nobody(client, role, people, home):
 def test_a_stranger_is_led_to_the_sign_in_in_the_pages_language_and_back(client, home):
     swedish = make_translation(home, "sv")
     response = client.get(f"{swedish.url}?a=1")
-    assert response.url == "/academy/sv/sign-in/?next=/sv/kiertotalous-2023/oma/%3Fa%3D1".replace(
-        "/", "%2F"
-    ).replace("%2Facademy%2Fsv%2Fsign-in%2F?next=", "/academy/sv/sign-in/?next=")
+    assert response.url == "/academy/sv/sign-in/?next=%2Fsv%2Fkiertotalous-2023%2Foma%2F%3Fa%3D1"
 
 
 def test_an_outsider_reads_why_and_no_title(client, people, home):
@@ -206,7 +206,7 @@ def test_a_thing_of_another_kind_is_an_error(people):
 
 def test_a_document_is_closed_by_a_draft_already_and_stays_closed_when_it_is_taken_off(client, home):
     found = make_document("ennen")
-    assert client.get(found.url).status_code == 200
+    assert b"".join(client.get(found.url).streaming_content) == b"%PDF-1.4"
     session = SessionPage.objects.child_of(home).last()
     session.materials = [("document", {"title": "Ennen", "text": "", "document": found})]
     session.save_revision()
@@ -341,7 +341,23 @@ def test_a_session_asks_as_much_among_two_as_among_twelve(
     client.force_login(user)
     url = SessionPage.objects.child_of(home).first().url
     client.get(url)
-    with django_assert_num_queries(20):
+    # An empty, open page at the same depth asks 15: Wagtail's way down the tree, session, user, rights.
+    with django_assert_num_queries(19):
         client.get(url)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         client.get(home.url)
+
+
+@pytest.mark.parametrize("documents", [1, 8])
+def test_eight_documents_are_read_at_once(client, academy, home, people, documents, django_assert_num_queries):
+    session = SessionPage.objects.child_of(home).first()
+    session.materials = [
+        ("document", {"title": f"Diat {number}", "text": "", "document": make_document(f"diat-{number}")})
+        for number in range(documents)
+    ]
+    session.save_revision().publish()
+    client.force_login(people["member"])
+    client.get(session.url)
+    with django_assert_num_queries(20):
+        text = client.get(session.url).content.decode()
+    assert text.count("Diat ") == documents
