@@ -29,9 +29,17 @@ from keino_academy.announcement.programme import programme
 from keino_academy.announcement.reading import Reading, read_page
 from keino_academy.applications.models import AbstractApplicationPage
 from keino_academy.blocks.enums import Drawing
+from keino_academy.core.hyphens import soft_breaks
+from keino_academy.core.languages import current_language
 from keino_academy.templatetags.ka_drawings import ka_drawing
 
 register = template.Library()
+
+
+@register.filter
+def ka_soft_breaks(text: str) -> str:
+    """The text with soft hyphens in long words of the active language."""
+    return soft_breaks(text, current_language())
 
 
 def reading_of(context: Context) -> Reading | None:
