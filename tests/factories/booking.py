@@ -1,7 +1,7 @@
 """Sessions that can be booked, their times, and bookings."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,7 @@ def make_series(
     series = SlotSeries.objects.get(translation_key=session.translation_key)
     if isinstance(slots, int):
         slots = [TIMES[0] + timedelta(days=n // 8, hours=n % 8) for n in range(slots)]
+    slots = [at.astimezone(UTC) for at in slots]
     Slot.objects.bulk_create(
         Slot(series=series, starts=at, ends=at + timedelta(minutes=series.minutes), seats=seats)
         for at in slots
