@@ -349,7 +349,9 @@ def test_a_session_asks_as_much_among_two_as_among_twelve(
 
 
 @pytest.mark.parametrize("documents", [1, 8])
-def test_eight_documents_are_read_at_once(client, academy, home, people, documents, django_assert_num_queries):
+def test_eight_documents_are_read_at_once(
+    client, academy, home, people, documents, django_assert_num_queries
+):
     session = SessionPage.objects.child_of(home).first()
     session.materials = [
         ("document", {"title": f"Diat {number}", "text": "", "document": make_document(f"diat-{number}")})
