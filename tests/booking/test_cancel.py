@@ -40,7 +40,7 @@ def test_the_link_leads_to_the_page_without_the_secret(client, booking):
     assert page.status_code == 200
     assert booking.secret not in page.content.decode()
     assert "https://teams.example/k/7m4q" in page.content.decode()
-    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("private, no-store", "strict-origin")
 
 
 @pytest.mark.parametrize("name", ["booking", "booking_cancel", "booking_calendar"])

@@ -49,7 +49,7 @@ class TestBase:
         source = '{% extends "keino_academy/base.html" %}'
         sealed = page(source, request=rf.get("/"), view={"sealed": True})
         assert sealed.find("meta", attrs={"name": "robots"})["content"] == "noindex"
-        assert sealed.find("meta", attrs={"name": "referrer"})["content"] == "no-referrer"
+        assert sealed.find("meta", attrs={"name": "referrer"})["content"] == "strict-origin"
         assert page(source, request=rf.get("/")).find("meta", attrs={"name": "robots"}) is None
 
     @pytest.mark.parametrize("name", ["403", "404", "link"])

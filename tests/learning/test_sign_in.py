@@ -47,7 +47,7 @@ def test_the_form_asks_for_an_address(client, site):
     response = client.get(f"{ASK}?next=/fi/x/")
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "private, no-store"
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "strict-origin"
     assert 'name="next" value="/fi/x/"' in response.content.decode()
 
 
@@ -147,7 +147,7 @@ def test_the_link_shows_whom_it_signs_in_without_the_whole_address(client, parti
     assert "h…a@koivuranta.example" in text
     assert "helena@koivuranta.example" not in text
     assert "Koivurannan kaupunki" in text
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "strict-origin"
 
 
 def test_the_button_signs_in_once(client, participation):
