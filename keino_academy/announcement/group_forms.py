@@ -40,9 +40,15 @@ class BaseRightsFormSet(BaseFormSetMixin, forms.BaseFormSet):
         super().__init__(data, files, initial=list(self._known()), prefix=prefix)
 
     @property
-    def right_names(self) -> list[Any]:
-        """The heads of the columns."""
-        return [label for _value, label in Right.choices]
+    def columns(self) -> list[tuple[Any, Any]]:
+        """The heads of the columns, short and in full."""
+        short = {
+            Right.READ: _("Read"),
+            Right.DECIDE: _("Decide"),
+            Right.BOOKINGS: _("Bookings"),
+            Right.PARTICIPANTS: _("Participants"),
+        }
+        return [(short.get(right, right.label), right.label) for right in Right]
 
     def _known(self) -> Any:
         if self.instance.pk is None:
