@@ -28,6 +28,7 @@ class Demonstration:
             "DJANGO_SETTINGS_MODULE": "example_site.settings.demo",
             "KEINO_DEMO_DIR": str(folder),
             "KEINO_DEMO_ADDRESS": self.address,
+            "KEINO_DEMO_FORM_MIN_SECONDS": "0",
             "PYTHONPATH": str(ROOT),
         }
         self.told = self.run("tools/demo.py", "--data-only", "--port", str(port))

@@ -43,7 +43,7 @@ def read_mails(most: int = 100) -> list[Mail]:
 
 
 def _mail(source: str) -> Mail:
-    message = email.message_from_string(source, _class=EmailMessage, policy=default)
+    message = email.message_from_bytes(source.encode(), _class=EmailMessage, policy=default)
     body = message.get_body(preferencelist=("plain",))
     return Mail(
         sent=str(message["Date"] or ""),

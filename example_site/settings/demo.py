@@ -49,5 +49,14 @@ KEINO_ACADEMY = {
     "CLOCK_OFFSET": "example_site.demo.clock.offset",
     "BASE_URL": DEMO_ADDRESS,
 }
-# A captcha or a limit would stand in the way of somebody who tries everything at once.
+# A limit would stand in the way of somebody who tries everything at once.
 KEINO_ACADEMY |= {"RATE_APPLY": (500, 3600), "RATE_BOOK": (500, 3600), "RATE_MAIL": (500, 3600)}
+# A program that walks through the site fills a form in faster than any person.
+KEINO_ACADEMY["FORM_MIN_SECONDS"] = int(os.environ.get("KEINO_DEMO_FORM_MIN_SECONDS", "3"))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "ERROR"},
+}

@@ -1,0 +1,213 @@
+"""The walk that a person makes: from the announcement to the first learning page, in each language."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.demonstration import Demonstration
+
+pytestmark = pytest.mark.slow
+
+REFERENCE = re.compile(r"[3-9A-Y]{4}-[3-9A-Y]{4}")
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Who walks, and what their own language calls things that the walk looks for."""
+
+    language: str
+    java_script: bool
+    organisation: str
+    academy: str
+    closes: str
+    first_page: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.language}-{'on' if self.java_script else 'off'}@walker.example"
+
+
+def walkers() -> list[Walker]:
+    finnish = (
+        "Kiertotalouden hankintojen johtaminen",
+        "31.5.2023 klo 23.59",
+        "Käynnistystilaisuus",
+    )
+    swedish = ("Att leda upphandlingar i en cirkulär ekonomi", "31.5.2023 kl. 23.59", "Startträff")
+    english = ("Leading procurement for the circular economy", "31 May 2023, 23:59", "Kick-off")
+    return [
+        Walker("fi", False, "Suvisaaren kaupunki", *finnish),
+        Walker("sv", False, "Granholmens stad", *swedish),
+        Walker("en", False, "Harbour Institute", *english),
+        Walker("en", True, "Meadow Parish Union", *english),
+    ]
+
+
+def name_of(walker: Walker) -> str:
+    return f"{walker.language}, JavaScript {'on' if walker.java_script else 'off'}"
+
+
+@pytest.mark.parametrize("walker", walkers(), ids=name_of)
+def test_walk(
+    walker: Walker, demonstration: Demonstration, open_context: Callable[..., BrowserContext]
+) -> None:
+    person = open_context(java_script_enabled=walker.java_script, base_url=demonstration.address).new_page()
+    organiser = open_context(java_script_enabled=walker.java_script, base_url=demonstration.address).new_page()
+    stand_at(person, "open")
+    reads_the_announcement(person, walker)
+    checks(person, walker)
+    reference = applies(person, walker)
+    books(person, walker, reference)
+    has_mail(person, walker, demonstration, reference)
+    selects(organiser, walker, reference)
+    stand_at(person, "autumn")
+    signs_in(person, walker, demonstration)
+    opens_the_first_page(person, walker)
+
+
+def stand_at(page: Page, name: str) -> None:
+    """Use the demonstration's bar."""
+    page.goto("/fi/")
+    page.locator(f".demo-bar button[value='{name}']").click()
+    expect(page.locator(f".demo-bar button[value='{name}']")).to_have_attribute("aria-current", "true")
+
+
+def reads_the_announcement(page: Page, walker: Walker) -> None:
+    page.goto(f"/{walker.language}/")
+    page.locator("main a", has_text=walker.academy).first.click()
+    expect(page.locator("h1")).to_contain_text(walker.academy)
+    expect(page.locator(".ka-cover .ka-until")).to_contain_text(walker.closes)
+    expect(page.locator("html")).to_have_attribute("lang", walker.language)
+
+
+def checks(page: Page, walker: Walker) -> None:
+    """Could we apply? All is met but one, of which nobody is sure."""
+    page.locator(".ka-cover .ka-actions a[href$='/check/']").click()
+    names = names_of(page.locator("main form input[type=radio]"))
+    assert len(names) == 6
+    for name in names[1:]:
+        page.locator(f"[name='{name}'][value=met]").check()
+    page.locator(f"[name='{names[0]}'][value=unsure]").check()
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main h1")).to_be_visible()
+    expect(page.locator("main form input[type=radio]:visible")).to_have_count(0)
+    page.locator(f".ka-site__langs a[hreflang={walker.language}]").click()
+    page.goto(f"/{walker.language}/")
+    page.locator("main a", has_text=walker.academy).first.click()
+
+
+def applies(page: Page, walker: Walker) -> str:
+    """Fill in the form, send it, and read the reference on the receipt."""
+    page.locator(".ka-cover .ka-actions a.ka-button").first.click()
+    form = page.locator("main form[method=post]")
+    fill(form, "q-organisation", walker.organisation)
+    fill(form, "q-contact_name", "Vieno Walker")
+    fill(form, "q-contact_email", walker.email)
+    fill(form, "q-pilot_title", "A school yard")
+    fill(form, "q-pilot_aims", "Stones and swings are used again.")
+    for number in (1, 2, 3):
+        fill(form, f"q-team-{number}-name", f"Expert {number}")
+        fill(form, f"q-team-{number}-role", "construction")
+    choose_first(form)
+    form.locator("select[name$='-first']").select_option("2023-10")
+    form.locator("select[name$='-last']").select_option("2024-01")
+    for area in form.locator("textarea:visible").all():
+        if not area.input_value():
+            area.fill("Something small that has a name.")
+    form.locator("[name=q-entitled]").check()
+    form.locator("button[type=submit]").last.click()
+    expect(page).to_have_url(re.compile(rf"/academy/{walker.language}/application/"))
+    found = REFERENCE.search(page.locator("main").inner_text())
+    assert found, "the receipt shows a reference"
+    return found.group()
+
+
+def books(page: Page, walker: Walker, reference: str) -> None:
+    """Book a discussion from the receipt: a day, then a time."""
+    page.locator("main a[href*='/book/']").first.click()
+    page.locator("main a[href*='/book/'][href*='2023-06-']").first.click()
+    page.locator("main [name=slot]").last.check()
+    expect(page.locator("main")).to_contain_text(reference)
+    for name, text in (("person", "Vieno Walker"), ("email", walker.email)):
+        field = page.locator(f"main [name={name}]")
+        if field.count() and not field.input_value():
+            field.fill(text)
+    page.locator("main form button[type=submit]").click()
+    expect(page).to_have_url(re.compile(rf"/academy/{walker.language}/booking/"))
+    expect(page.locator("main a[href$='calendar.ics']")).to_have_count(1)
+
+
+def has_mail(page: Page, walker: Walker, demonstration: Demonstration, reference: str) -> None:
+    """The copy of the application leads back to it, from a browser that never saw it."""
+    receipt = mail(page, walker, demonstration, "/application/open/")
+    expect(receipt).to_contain_text(reference)
+    receipt.locator("a[href*='/application/open/']").click()
+    expect(page.locator("main")).to_contain_text(reference)
+    assert "open" not in page.url
+
+
+def selects(page: Page, walker: Walker, reference: str) -> None:
+    """The organiser finds the application in the admin and selects it."""
+    page.goto("/admin/login/")
+    page.locator("[name=username]").fill("organiser")
+    page.locator("[name=password]").fill("demo-organiser-2023")
+    page.locator("form [type=submit]").first.click()
+    page.goto("/admin/academy/applications/")
+    page.locator("main a, #main a, .content a").filter(has_text=walker.organisation).first.click()
+    expect(page.locator("body")).to_contain_text(reference)
+    page.locator("a[href*='/decide/'][href$='/select/']").first.click(force=True)
+    page.locator("form button[type=submit]").last.click()
+    expect(page.locator("body")).to_contain_text(walker.organisation)
+    expect(page.locator("a[href*='/decide/'][href$='/select/']")).to_have_count(0)
+
+
+def signs_in(page: Page, walker: Walker, demonstration: Demonstration) -> None:
+    """The invitation leads to the sign-in page; the link comes by mail, and its button signs in."""
+    invitation = mail(page, walker, demonstration, f"/academy/{walker.language}/sign-in/")
+    invitation.locator("a[href*='/sign-in/']").first.click()
+    page.locator("main [name=email]").fill(walker.email)
+    page.locator("main form button[type=submit]").click()
+    message = mail(page, walker, demonstration, "/sign-in/")
+    message.locator("a[href*='/sign-in/']").first.click()
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text(walker.organisation)
+    expect(page.locator("html")).to_have_attribute("lang", walker.language)
+
+
+def opens_the_first_page(page: Page, walker: Walker) -> None:
+    page.locator("main a", has_text=walker.first_page).first.click()
+    expect(page.locator("h1")).to_contain_text(walker.first_page)
+    with page.expect_download() as download:
+        page.locator("main a[href*='/documents/']").first.click()
+    assert download.value.suggested_filename.endswith(".docx")
+
+
+def mail(page: Page, walker: Walker, demonstration: Demonstration, link: str) -> Locator:
+    """The newest mail to the walker that holds such a link, opened in the viewer."""
+    demonstration.send_mail()
+    page.goto(f"/demo/mail/{walker.language}/")
+    mine = page.locator(".demo-mail details").filter(has=page.locator("summary", has_text=walker.email))
+    found = mine.filter(has=page.locator(f"a[href*='{link}']")).first
+    if found.get_attribute("open") is None:
+        found.locator("summary").click()
+    return found
+
+
+def names_of(fields: Locator) -> list[str]:
+    """The names of fields, each once, in their order."""
+    return list(dict.fromkeys(field.get_attribute("name") for field in fields.all()))
+
+
+def fill(form: Locator, name: str, text: str) -> None:
+    form.locator(f"[name='{name}']").fill(text)
+
+
+def choose_first(form: Locator) -> None:
+    """The first answer of every question with choices, and one box where several may be ticked."""
+    for name in names_of(form.locator("input[type=radio]")):
+        form.locator(f"input[type=radio][name='{name}']").first.check()
+    for name in names_of(form.locator("input[type=checkbox]")):
+        form.locator(f"input[type=checkbox][name='{name}']").first.check()
