@@ -15,6 +15,7 @@ from keino_academy.announcement.drawing import Drawing, choose_drawing
 from keino_academy.announcement.entries import Entry
 from keino_academy.announcement.line import line
 from keino_academy.announcement.programme import programme
+from keino_academy.announcement.strokes import arc, key_classes, lane, mark, tense_words, where
 from keino_academy.announcement.wheel import wheel
 from keino_academy.core import dates
 
@@ -50,6 +51,14 @@ def ka_drawing(
 def ka_programme(entries: Sequence[Entry], now: datetime) -> dict[str, Any]:
     """List a timeline's entries, with the numbers of its drawing."""
     return {"items": programme(entries, now)}
+
+
+register.filter("ka_key", key_classes)
+register.filter("ka_tense", tense_words)
+register.filter("ka_where", where)
+register.filter("ka_arc", arc)
+register.filter("ka_mark", mark)
+register.filter("ka_lane", lane)
 
 
 @register.filter
