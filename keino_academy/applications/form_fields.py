@@ -10,9 +10,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
-from django.utils.html import escape
+from django.utils.html import escape, format_html
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from keino_academy.applications.answers import month_words, yes_no_words
 from keino_academy.applications.journey import Question, QuestionType, months_offered
@@ -101,6 +102,11 @@ def _said(question: Question) -> dict[str, Any]:
     return {"label": question.label, "help_text": escape(question.help), "required": question.required}
 
 
+def asking(said: Any, question: str) -> Any:
+    """What to do, with the question: many errors in one list must be told apart."""
+    return format_lazy("{} {}", said, question)
+
+
 def _missing(question: Question) -> dict[str, Any]:
     """What to do where an answer is missing; the package's own questions say it more exactly."""
     said = {
@@ -108,9 +114,12 @@ def _missing(question: Question) -> dict[str, Any]:
         "contact_name": _("Write your name."),
         "contact_email": _("Write your e-mail address."),
         "pilot_title": _("Give the procurement a name."),
+        "pilot_category": _("Choose what is procured."),
+        "pilot_phase": _("Choose how far the procurement is."),
+        "pilot_value": _("Choose the estimated value."),
         "pilot_aims": _("Write what you want to achieve with the procurement."),
     }
-    return {"required": said.get(question.id, _("Write an answer."))}
+    return {"required": said.get(question.id, asking(_("Write an answer:"), question.label))}
 
 
 def _line(question: Question) -> LineField:
@@ -124,12 +133,17 @@ def _line(question: Question) -> LineField:
 
 
 def _text(question: Question) -> TextField:
-    return TextField(
+    words = question.rule.get("word_limit")
+    field = TextField(
         **_said(question),
         limit=question.rule.get("max_length") or LONGEST_TEXT,
-        words=question.rule.get("word_limit"),
+        words=words,
         error_messages=_missing(question),
     )
+    if words:
+        most = ngettext("At most %(limit)s word.", "At most %(limit)s words.", words) % {"limit": words}
+        field.help_text = format_html("{} {}", field.help_text, most) if field.help_text else most
+    return field
 
 
 def _number(question: Question) -> forms.IntegerField:
@@ -160,27 +174,22 @@ def _date(question: Question) -> forms.DateField:
 
 
 def _one(question: Question) -> forms.ChoiceField:
+    said = _missing(question)["required"] if question.id.startswith("pilot_") else None
+    missing = said or asking(_("Choose one:"), question.label)
     return choice(
-        question.label,
-        question.options,
-        question.required,
-        _("Choose one of these."),
-        help_text=escape(question.help),
+        question.label, question.options, question.required, missing, help_text=escape(question.help)
     )
 
 
 def _kind(question: Question) -> forms.ChoiceField:
+    missing = _("Choose the kind of the organisation.")
     return choice(
-        question.label,
-        question.options,
-        question.required,
-        _("Choose the kind of the organisation."),
-        help_text=escape(question.help),
+        question.label, question.options, question.required, missing, help_text=escape(question.help)
     )
 
 
 def _several(question: Question) -> forms.MultipleChoiceField:
-    said = _("Choose at least one.")
+    said = asking(_("Choose at least one:"), question.label)
     return forms.MultipleChoiceField(
         **_said(question),
         choices=question.options,
@@ -245,7 +254,7 @@ def _business_id(question: Question) -> BusinessIdField:
 
 def yes_no_field(label: Any, required: bool, **kwargs: Any) -> forms.ChoiceField:
     """Yes, no or not known yet."""
-    missing = _("Choose yes, no or not known yet.")
+    missing = asking(_("Choose yes, no or not known yet:"), label)
     return choice(label, list(yes_no_words().items()), required, missing, **kwargs)
 
 

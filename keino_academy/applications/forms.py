@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +28,13 @@ from keino_academy.core.spam import TrapMixin
 
 #: Characters of what shows that a yes is true.
 EVIDENCE_LIMIT = 2000
+
+
+class EvidenceField(TextField):
+    """What shows that a yes is true: needed after a yes, which the form checks, and not otherwise."""
+
+    def validate(self, value: str) -> None:
+        """Nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -209,10 +216,12 @@ def _yes_no(name: str, question: Question) -> Iterator[tuple[str, forms.Field]]:
     if question.rule.get("evidence"):
         yield (
             f"{name}-evidence",
-            TextField(
+            EvidenceField(
                 label=question.texts.get("evidence_label") or _("What shows it?"),
-                help_text=escape(question.texts.get("evidence_help") or ""),
-                required=False,
+                help_text=format_html(
+                    "{} {}", _("If you answer yes."), question.texts.get("evidence_help") or ""
+                ),
+                required=bool(question.rule.get("evidence_required")),
                 limit=EVIDENCE_LIMIT,
                 widget=forms.Textarea(attrs={"rows": 3}),
             ),

@@ -122,7 +122,13 @@ def test_a_translation_gives_words_only():
         team_size=9,
     )
     made = spoken(texts(), other)
-    assert [one.title for one in made.criteria] == ["You belong", "You prepare", "Grundarbete", "Will", "People"]
+    assert [one.title for one in made.criteria] == [
+        "You belong",
+        "You prepare",
+        "Grundarbete",
+        "Will",
+        "People",
+    ]
     assert made.criteria[2].rule == YesNoRule("Namnge det", "", True)
     assert (made.language, made.asks_pilot, made.team_size) == ("sv", True, 3)
 

@@ -42,7 +42,10 @@ def test_sending_keeps_everything(client, academy, document, token):
     assert application.state == "interest_sent"
     assert application.sent_at == timezone.now()
     assert application.in_grace is False
-    assert (application.organisation, application.organisation_kind) == ("Koivurannan kaupunki", "municipality")
+    assert (application.organisation, application.organisation_kind) == (
+        "Koivurannan kaupunki",
+        "municipality",
+    )
     assert application.contact_email == "hankinnat@koivuranta.example"
     assert (application.met, application.asked) == (6, 6)
     assert Pilot.objects.get(application=application).first_month.isoformat() == "2023-09-01"
@@ -90,7 +93,7 @@ def test_a_form_kept_by_a_cache_shows_one_applicant_nothing_of_another(client, a
         (timedelta(minutes=10), 10, 409, None),
     ],
 )
-def test_closed_means_closed_on_the_server(
+def test_closed_means_closed_on_the_server(  # noqa: PLR0917 - fixtures and a table
     client, academy, document, token, frozen, after_closing, grace, status, in_grace
 ):
     academy.grace_minutes = grace
@@ -140,7 +143,11 @@ def test_words_are_counted(client, academy, document, token):
 
 
 def test_too_quick_and_a_filled_trap_lose_nothing(client, academy, document, token):
-    for bad in ({"form_token": token(age=1)}, {"form_token": "x"}, {"form_token": token(), "website2": "spam"}):
+    for bad in (
+        {"form_token": token(age=1)},
+        {"form_token": "x"},
+        {"form_token": token(), "website2": "spam"},
+    ):
         response = send(client, academy, typed(document) | bad)
         assert response.status_code == 422
         assert 'value="Koivurannan kaupunki"' in response.content.decode()
