@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from email.utils import make_msgid, parseaddr
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -69,7 +69,7 @@ def post(
         text=text,
         calendar=calendar.text if calendar else "",
         calendar_method=calendar.method if calendar else "",
-        message_id=make_msgid(domain=_domain()),
+        message_id=f"<{uuid.uuid4().hex}@{_domain()}>",
     )
     transaction.on_commit(_nudge, robust=True)
     return mail
