@@ -129,6 +129,14 @@ def month(value: date) -> str:
     return f"{name.lower() if _language() in {'fi', 'sv'} else name}{NBSP}{value.year}"
 
 
+def short_month(value: date) -> str:
+    """The month's short name without its year: ``marras``; ``nov``; ``Nov``."""
+    name = date_format(value, "F")
+    if _language() == "fi":
+        return name.lower().removesuffix("kuu")
+    return name[:3].lower() if _language() == "sv" else name[:3]
+
+
 def months(first: date, last: date) -> str:
     """``marraskuu 2023 – tammikuu 2024``; one month stands alone."""
     if (first.year, first.month) == (last.year, last.month):

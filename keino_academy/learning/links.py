@@ -50,4 +50,5 @@ def safe_path(value: str) -> str:
 def masked(email: str) -> str:
     """The address with most of its name hidden: ``h…a@example.org``."""
     name, _at, domain = email.rpartition("@")
-    return f"{name[:1]}…{name[-1:] if len(name) > 2 else ''}@{domain}"
+    # Word joiners keep the name in one piece.
+    return f"{name[:1]}\u2060…\u2060{name[-1:] if len(name) > 2 else ''}@{domain}"

@@ -8,18 +8,45 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keino_academy.announcement.call import CallDates
+from keino_academy.announcement.entries import Precision
 from keino_academy.core import dates
 from keino_academy.learning.occasions import Occasion
 from keino_academy.learning.phases import CLOSING, Phase
 
 
-def numeral(occasion: Occasion) -> str:
-    """The one large numeral: the day, or the hour once the session is near."""
-    if occasion.entry is None:
+def numeral(occasion: Occasion, what: str = "") -> str:
+    """The one large numeral: the day, or the hour once the session is near (``what="day"``: the day)."""
+    if occasion.entry is None or occasion.item is None:
         return ""
-    if occasion.soon:
+    if occasion.soon and what != "day":
         return dates.bare_clock(occasion.entry.starts)
     return dates.short_day(occasion.entry.first_day) if occasion.item.machine else ""
+
+
+def brief(occasion: Occasion) -> str:
+    """A time as short as a narrow column wants it: ``12.9.``, ``marras–tammi``, ``2024``."""
+    entry = occasion.entry
+    if entry is None or entry.said:
+        return entry.said if entry else ""
+    first, last = entry.first_day, entry.last_day
+    if entry.precision is Precision.YEAR:
+        return f"{first.year}" if first.year == last.year else f"{first.year}{dates.DASH}{last.year}"
+    if entry.precision is Precision.MONTH:
+        names = [dates.short_month(day) for day in (first, last)]
+        return dates.DASH.join(dict.fromkeys(names))
+    if entry.precision is Precision.DAY and first == last:
+        return dates.short_day(first)
+    return occasion.item.brief
+
+
+def heading(occasion: Occasion) -> tuple[str, str]:
+    """The line above the title, and the title: the entry's name is not said twice."""
+    name = occasion.entry.name if occasion.entry else ""
+    beginning = f"{name}: "
+    if name and occasion.title.startswith(beginning):
+        rest = occasion.title.removeprefix(beginning)
+        return name, rest[:1].upper() + rest[1:]
+    return ("" if occasion.title.startswith(name) else name), occasion.title
 
 
 def when(occasion: Occasion) -> str:
@@ -73,10 +100,11 @@ def facts(occasion: Occasion) -> list[tuple[str, str]]:
     """What the head of a session's page tells beside the date."""
     if occasion.entry is None or occasion.item is None:
         return [(_("When"), _("The day is not known yet."))]
-    rows = [(_("When"), f"{occasion.item.day} {occasion.item.hours}".strip()), (_("Where"), place(occasion))]
-    if occasion.timed:
-        zone = str(occasion.entry.starts.tzinfo)
-        rows.append((_("Times"), dates.zone_name(occasion.entry.starts, zone)))
+    entry, parts = occasion.entry, [occasion.item.day, occasion.item.hours]
+    if occasion.timed and entry.online:
+        # Only there may readers be in another zone than the session.
+        parts.append(dates.zone_name(entry.starts, str(entry.starts.tzinfo)))
+    rows = [(_("When"), " ".join(part for part in parts if part)), (_("Where"), place(occasion))]
     return [(name, text) for name, text in rows if text]
 
 

@@ -15,7 +15,6 @@ from keino_academy.announcement.entries import Entry, Kind, in_order
 from keino_academy.announcement.models import Academy
 from keino_academy.announcement.programme import Item, programme
 from keino_academy.core import clock, dates
-from keino_academy.core.languages import LanguageLink, language_links
 from keino_academy.learning import queries, words
 from keino_academy.learning.guard import visit_of
 from keino_academy.learning.models import AbstractSessionPage, Member
@@ -40,11 +39,10 @@ class Stop:
 
 @dataclass(frozen=True)
 class Material:
-    """One material at a glance: its title, its session's title and address."""
+    """One material at a glance: its title, and the session to which it belongs."""
 
     title: str
-    session: str
-    url: str
+    session: Occasion
 
 
 @dataclass(frozen=True)
@@ -104,22 +102,6 @@ def ka_learning_home(context: dict[str, Any], page: Page) -> dict[str, str]:
     return {"title": home.title, "url": home.get_url(context["request"])}
 
 
-@register.simple_tag(takes_context=True)
-def ka_page_languages(context: dict[str, Any], page: Page) -> list[LanguageLink]:
-    """This same page in each language in which it is live."""
-    pages = page.get_translations(inclusive=True).live().select_related("locale")
-    request = context.get("request")
-    return list(language_links({one.locale.language_code: one.get_url(request) for one in pages}))
-
-
-@register.filter
-def ka_brief(occasion: Occasion) -> str:
-    """A session's day as short as a list wants it."""
-    if occasion.entry is None:
-        return ""
-    return dates.short_day(occasion.entry.first_day) if occasion.timed else occasion.item.brief
-
-
 @register.filter
 def ka_person(member: Member, reader: Member | None) -> str:
     """What a member is in the team; the reader is told which one they are."""
@@ -128,12 +110,8 @@ def ka_person(member: Member, reader: Member | None) -> str:
     return _("%(role)s. This is you.") % {"role": role} if member == reader else role
 
 
-@register.filter
-def ka_month_name(value: Any) -> str:
-    """The beginning of a month's name, or the year where one begins."""
-    return str(value.year) if value.month == 1 else dates.month(value).split(dates.NBSP)[0][:4].lower()
-
-
+register.filter("ka_brief", words.brief)
+register.filter("ka_heading", words.heading)
 register.filter("ka_numeral", words.numeral)
 register.filter("ka_when", words.when)
 register.filter("ka_place", words.place)
@@ -141,6 +119,7 @@ register.filter("ka_hours_and_place", words.hours_and_place)
 register.filter("ka_facts", words.facts)
 register.filter("ka_joins_at", words.joins_at)
 register.filter("ka_short_day", dates.short_day)
+register.filter("ka_short_month", dates.short_month)
 register.filter("ka_month", dates.month)
 
 
@@ -201,11 +180,7 @@ def _latest(sessions: list[Occasion], ahead: Occasion | None) -> list[Material]:
     """Materials of the session that comes next, then of those held, the latest first."""
     held = [session for session in reversed(sessions) if session.over]
     order = [ahead, *held] if ahead else held
-    found = [
-        Material(title, session.title, f"{session.url}#ka-materials")
-        for session in order
-        for title in session.materials
-    ]
+    found = [Material(title, session) for session in order for title in session.materials]
     return found[:_MOST]
 
 

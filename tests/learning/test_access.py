@@ -342,9 +342,9 @@ def test_a_session_asks_as_much_among_two_as_among_twelve(
     url = SessionPage.objects.child_of(home).first().url
     client.get(url)
     # An empty, open page at the same depth asks 15: Wagtail's way down the tree, session, user, rights.
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(url)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(home.url)
 
 
@@ -360,6 +360,6 @@ def test_eight_documents_are_read_at_once(
     session.save_revision().publish()
     client.force_login(people["member"])
     client.get(session.url)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         text = client.get(session.url).content.decode()
     assert text.count("Diat ") == documents
