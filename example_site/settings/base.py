@@ -88,6 +88,8 @@ MEDIA_URL = "/media/"
 
 WAGTAIL_SITE_NAME = "Hankintojen osaamiskeskus"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# The admin asks nobody else for pictures of its users.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # Documents pass through Wagtail, so that those of participants stay theirs.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -111,7 +113,7 @@ ADMIN_SECURITY_POLICY = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'self'"],
     "frame-src": ["'self'"],
-    "img-src": ["'self'", "data:", "blob:", "https://www.gravatar.com"],
+    "img-src": ["'self'", "data:", "blob:"],
     "object-src": ["'none'"],
     "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
     "style-src": ["'self'", "'unsafe-inline'"],

@@ -55,7 +55,8 @@ def test_walk(
     walker: Walker, demonstration: Demonstration, open_context: Callable[..., BrowserContext]
 ) -> None:
     person = open_context(java_script_enabled=walker.java_script, base_url=demonstration.address).new_page()
-    organiser = open_context(java_script_enabled=walker.java_script, base_url=demonstration.address).new_page()
+    # Wagtail's admin is a program of the browser's: it needs JavaScript, whoever the applicant is.
+    organiser = open_context(base_url=demonstration.address).new_page()
     stand_at(person, "open")
     reads_the_announcement(person, walker)
     checks(person, walker)
@@ -156,10 +157,13 @@ def selects(page: Page, walker: Walker, reference: str) -> None:
     page.locator("[name=password]").fill("demo-organiser-2023")
     page.locator("form [type=submit]").first.click()
     page.goto("/admin/academy/applications/")
-    page.locator("main a, #main a, .content a").filter(has_text=walker.organisation).first.click()
-    expect(page.locator("body")).to_contain_text(reference)
-    page.locator("a[href*='/decide/'][href$='/select/']").first.click(force=True)
-    page.locator("form button[type=submit]").last.click()
+    page.locator("main tr", has_text=walker.organisation).locator("a", has_text=reference).click()
+    expect(page.locator("main")).to_contain_text(walker.email)
+    choice = page.locator("main a[href*='/decide/'][href$='/select/']").locator("visible=true")
+    if not choice.count():
+        page.locator("[data-w-dropdown-target=toggle]:visible").first.click()
+    choice.first.click()
+    page.locator("main form button[type=submit]").last.click()
     expect(page.locator("body")).to_contain_text(walker.organisation)
     expect(page.locator("a[href*='/decide/'][href$='/select/']")).to_have_count(0)
 
