@@ -40,6 +40,8 @@ DEFAULTS: dict[str, Any] = {
     # Seconds that a sign-in link lives, and that a member stays signed in when asked for.
     "SIGN_IN_SECONDS": 30 * 60,
     "STAY_SECONDS": 30 * 24 * 60 * 60,
+    # Seconds for which what a public page shows to everybody is kept in the cache; 0 keeps nothing.
+    "PAGE_CACHE_SECONDS": 60,
     # Dotted path of a callable (email, name) -> user, which makes the account of a member.
     "MEMBER_ACCOUNT": "keino_academy.learning.accounts.make_account",
     # How often, and how far apart (seconds, doubling), a mail is tried before it counts as failed.

@@ -5,16 +5,21 @@ All take the page from the context, and parse its streams once for a request.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.base import Parser, Token
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from keino_academy.announcement.call_words import CallWords, call_words, closing_words
 from keino_academy.announcement.criteria import Criterion, CriterionKind
 from keino_academy.announcement.drawing import choose_drawing
 from keino_academy.announcement.enums import CallState
+from keino_academy.announcement.keeping import kept
 from keino_academy.announcement.links import (
     Around,
     absolute,
@@ -28,6 +33,7 @@ from keino_academy.announcement.models import AbstractAcademyPage
 from keino_academy.announcement.programme import programme
 from keino_academy.announcement.reading import Reading, read_page
 from keino_academy.applications.models import AbstractApplicationPage
+from keino_academy.blocks.composition import rows
 from keino_academy.blocks.enums import Drawing
 from keino_academy.core.hyphens import soft_breaks
 from keino_academy.core.languages import current_language
@@ -216,3 +222,69 @@ def criteria_groups(criteria: tuple[Criterion, ...]) -> list[dict[str, Any]]:
         for kind, shape, name, text in kinds
     ]
     return [group for group in groups if group["criteria"]]
+
+
+class KeptNode(template.Node):
+    """The inside of ``{% ka_kept %}``."""
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        """The inside, rendered once a minute for all readers of a page."""
+        reading = reading_of(context)
+        if reading is None:
+            return self.nodelist.render(context)
+        build = partial(self.nodelist.render, context)
+        return mark_safe(kept(reading, context.get("request"), self.name, build))  # noqa: S308 - rendered
+
+
+@register.tag
+def ka_kept(parser: Parser, token: Token) -> KeptNode:
+    """``{% ka_kept "cover" %}…{% endka_kept %}``: keep what is the same for everybody; nothing with a form."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endka_kept",))
+    parser.delete_first_token()
+    return KeptNode(name.strip("\"'"), nodelist)
+
+
+#: Blocks whose markup is kept for so many seconds only: forms for none, free times for a few.
+SHORT_LIVED = {"application_start": 0, "booking": 10}
+
+
+@register.simple_tag(takes_context=True)
+def ka_body(context: Context) -> str:
+    """The page's body: what is the same for everybody is kept, the rest rendered now."""
+    body, reading = context["page"].body, reading_of(context)
+    if not body:
+        return ""
+    if reading is None:
+        return body.render_as_block(context.flatten())
+    parts = kept(reading, context.get("request"), "body", partial(_body_parts, body, context))
+    return mark_safe(  # noqa: S308 - rendered templates
+        "".join(
+            _short_lived(reading, body[part], context) if isinstance(part, int) else part for part in parts
+        )
+    )
+
+
+def _short_lived(reading: Reading, block: Any, context: Context) -> str:
+    build = partial(_rendered, [block], context)
+    most = SHORT_LIVED[block.block_type]
+    return str(kept(reading, context.get("request"), f"block {block.id}", build, most))
+
+
+def _body_parts(body: Any, context: Context) -> list[str | int]:
+    """Rendered rows, and the place of each block that is rendered for each reader."""
+    places = {id(child): place for place, child in enumerate(body)}
+    return [
+        places[id(row[0])] if row[0].block_type in SHORT_LIVED else str(_rendered(row, context))
+        for row in rows(body)
+    ]
+
+
+def _rendered(row: list[Any], context: Context) -> str:
+    request = context.get("request")
+    inside = {**context.flatten(), "rows": [row]}
+    return render_to_string("keino_academy/blocks/body.html", inside, request=request)

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.users.models import UserProfile
 
 from keino_academy.announcement.models import (
     Academy,
@@ -26,6 +27,7 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 @pytest.fixture
 def editor(client, django_user_model):
     user = django_user_model.objects.create_superuser("editor", "editor@example.org", "secret")
+    UserProfile.objects.create(user=user, preferred_language="en")
     client.force_login(user)
     return client
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from wagtail.models import Page
+from django.core.cache import cache
+from wagtail.models import Page, Site
 
 from keino_academy.announcement.models import Academy
 from keino_academy.applications.models import ApplicationPage
@@ -53,8 +54,12 @@ def test_it_asks_as_little_with_many_entries(client, site, frozen, django_assert
     page = make_academy_page(site, timeline=many_entries(entries), topics=tagged)
     make_application_page(page)
     client.get(page.url)
+    cache.clear()
+    Site.get_site_root_paths()
     with django_assert_num_queries(10):
         html = read(client, page)
+    with django_assert_num_queries(8):
+        assert read(client, page) == html
     assert html.count('<li class="ka-row ka-key') == entries
 
 
@@ -89,6 +94,38 @@ def test_one_applies_while_the_call_is_open(client, site, frozen):
     assert 'class="ka-button" href="/fi/kiertotalous-2023/hae/"' in read(client, page)
     frozen.move_to(datetime(2023, 6, 1, tzinfo=HELSINKI))
     assert "/fi/kiertotalous-2023/hae/" not in read(client, page)
+
+
+def test_what_is_kept_grows_old_at_once_when_a_page_is_published(
+    client, site, frozen, django_capture_on_commit_callbacks
+):
+    page = make_academy_page(site)
+    assert "/hae/" not in read(client, page)
+    with django_capture_on_commit_callbacks(execute=True):
+        make_application_page(page)
+    assert "/fi/kiertotalous-2023/hae/" in read(client, page)
+
+
+class BrokenCache:
+    """A cache whose server does not answer."""
+
+    def __getattr__(self, name):
+        raise ConnectionError(name)
+
+
+def test_a_cache_that_is_down_costs_no_page(client, site, frozen, monkeypatch):
+    page = make_academy_page(site)
+    monkeypatch.setattr("keino_academy.announcement.keeping.cache", BrokenCache())
+    assert 'class="ka-wheel"' in read(client, page)
+    page.save_revision().publish()
+
+
+def test_nothing_is_kept_when_the_site_says_so(client, site, frozen, settings):
+    settings.KEINO_ACADEMY = {"PAGE_CACHE_SECONDS": 0}
+    page = make_academy_page(site)
+    assert "/hae/" not in read(client, page)
+    make_application_page(page)
+    assert "/fi/kiertotalous-2023/hae/" in read(client, page)
 
 
 def test_grace_and_decided_have_words_of_their_own(client, site, frozen):
