@@ -75,9 +75,10 @@ def open_form(
     request: HttpRequest | None = None,
     data: Mapping[str, Any] | None = None,
     initial: Mapping[str, Any] | None = None,
+    face: AbstractAcademyPage | None = None,
 ) -> Opening:
     """The academy's newest form in a language: empty, with what is known, or with what was sent."""
-    face = find_face(academy, language)
+    face = face or find_face(academy, language)
     reading = read_page(face, request) if face else None
     opening = Opening(
         academy,

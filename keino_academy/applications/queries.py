@@ -67,6 +67,11 @@ def current_document(academy: Academy) -> FormDocument | None:
     return FormDocument.objects.filter(academy=academy).order_by("-version").first()
 
 
+def has_form(academy: Academy) -> bool:
+    """Whether there is a form to fill in."""
+    return FormDocument.objects.filter(academy=academy).exists()
+
+
 def content_in(document: FormDocument, language: str) -> dict[str, Any]:
     """The document's content in a language; in the academy's own where it has none."""
     content = document.content

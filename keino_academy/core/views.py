@@ -14,7 +14,6 @@ from wagtail.models import Site
 from keino_academy.core.doors import LinkError
 from keino_academy.core.languages import is_language, language_codes, language_links
 
-
 #: No path ever leaves with a referrer. ``no-referrer`` would say no more, but with it browsers
 #: send ``Origin: null`` with a form (Fetch, 3.2), which Django's CSRF check refuses.
 REFERRER_POLICY = "strict-origin"

@@ -8,11 +8,14 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 
-from keino_academy.announcement.models import AbstractAcademyPage, Academy
-from keino_academy.announcement.queries import academy_of
+from keino_academy.announcement.call import accepts
+from keino_academy.announcement.call_words import call_words, closing_words
+from keino_academy.announcement.models import AbstractAcademyPage
+from keino_academy.announcement.queries import academy_of, find_face
+from keino_academy.announcement.reading import read_page
 from keino_academy.applications.models import AbstractApplicationPage
 from keino_academy.applications.opening import Opening, open_form
-from keino_academy.applications.queries import academy_of_page
+from keino_academy.applications.queries import has_form
 from keino_academy.core.spam import TrapMixin
 
 register = template.Library()
@@ -29,36 +32,45 @@ def ka_opening(context: Context) -> Opening | None:
     if given is not None:
         return given
     page = context.get("page")
-    academy = academy_of_page(page) if isinstance(page, AbstractApplicationPage) else None
-    if academy is None or not isinstance(page, AbstractApplicationPage):
+    parent = page.get_parent() if isinstance(page, AbstractApplicationPage) else None
+    face = parent.specific if parent else None
+    if page is None or not isinstance(face, AbstractAcademyPage):
         return None
-    return open_form(academy, page.locale.language_code, context.get("request"))
+    academy, request = read_page(face, context.get("request")).academy, context.get("request")
+    return open_form(academy, page.locale.language_code, request, face=face) if academy else None
 
 
 @register.inclusion_tag("keino_academy/applications/start.html", takes_context=True)
 def ka_application_start(context: Context, block: Any) -> dict[str, Any]:
-    """The fields that begin an application, or where the call stands when it takes none."""
-    page = context.get("page")
-    academy = academy_of(page) if page is not None and page.pk else None
-    if academy is None or page is None:
+    """The fields that begin an application, or where the call stands when it takes none.
+
+    The page may be the academy's own or any below it.
+    """
+    page, request = context.get("page"), context.get("request")
+    face = _face_above(page) if page is not None and page.pk else None
+    reading = read_page(face, request) if face else None
+    academy = reading.academy if reading else None
+    if reading is None or academy is None:
         return {}
     language = page.locale.language_code
-    opening = open_form(academy, language, context.get("request"))
     return {
         "block": block,
-        "opening": opening,
+        "takes": accepts(reading.state) and has_form(academy),
+        "words": call_words(reading),
+        "closes": closing_words(reading),
         "action": reverse("keino_academy:apply_start", kwargs={"language": language, "code": academy.code}),
-        "here": isinstance(page, AbstractAcademyPage),
     }
+
+
+def _face_above(page: Any) -> AbstractAcademyPage | None:
+    """The academy's page that the page is, or stands below."""
+    if isinstance(page, AbstractAcademyPage):
+        return page
+    academy = academy_of(page)
+    return find_face(academy, page.locale.language_code) if academy else None
 
 
 @register.filter
 def ka_visible(form: Any) -> list[Any]:
     """A form's fields without its traps."""
     return [field for field in form.visible_fields() if field.name not in TrapMixin.trap_names]
-
-
-@register.filter
-def ka_written(academy: Academy, moment: Any) -> Any:
-    """A moment in the academy's zone."""
-    return academy.local(moment) if moment else ""

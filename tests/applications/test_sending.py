@@ -238,3 +238,46 @@ def test_the_start_block_fills_the_form_and_keeps_nothing(academy, document):
 def test_sending_asks_for_the_csrf_token(academy, document, token):
     strict = Client(enforce_csrf_checks=True)
     assert send(strict, academy, typed(document) | {"form_token": token()}).status_code == 403
+
+
+def start_block(academy):
+    page = academy_page(academy)
+    page.body = [("application_start", {"heading": "Aloita", "button": "Aloita tästä", "anchor": "aloita"})]
+    page.save_revision().publish()
+    return page
+
+
+def test_the_start_block_says_where_the_call_stands(client, academy, document, frozen):
+    page = start_block(academy)
+    action = f'action="/academy/fi/{academy.code}/apply/start/"'
+    assert action in client.get(page.url).content.decode()
+    frozen.move_to(academy.closes)
+    html = client.get(page.url).content.decode()
+    assert action not in html
+    assert "Aloita tästä" not in html
+
+
+def test_the_start_block_asks_little_of_the_database(client, academy, document, django_assert_num_queries):
+    page = start_block(academy)
+    client.get(page.url)
+    with django_assert_num_queries(10):
+        client.get(page.url)
+
+
+def test_the_form_asks_little_of_the_database(client, document, django_assert_num_queries):
+    url = page_url()
+    client.get(url)
+    with django_assert_num_queries(12):
+        client.get(url)
+
+
+def test_the_form_can_be_previewed(document):
+    page = ApplicationPage.objects.get()
+    assert page.make_preview_request().status_code == 200
+
+
+def test_a_page_without_an_academy_says_nothing_wrong(client, home):
+    page = home.add_child(instance=ApplicationPage(title="Alone", slug="alone", locale=home.locale))
+    response = client.get(page.url)
+    assert response.status_code == 200
+    assert "<form" not in response.content.decode()
