@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from keino_academy.announcement.entries import Entry, years_of
-from keino_academy.announcement.wheel import wheel
+from keino_academy.announcement.wheel import crowded
 
 #: More entries than this make a wheel hard to read.
 MOST = 12
@@ -25,4 +25,4 @@ def choose_drawing(entries: Sequence[Entry]) -> Drawing:
         return Drawing.LINE
     if not entries:
         return Drawing.WHEEL
-    return Drawing.LINE if wheel(entries, entries[0].starts).crowded else Drawing.WHEEL
+    return Drawing.LINE if crowded(entries) else Drawing.WHEEL

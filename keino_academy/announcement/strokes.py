@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -41,6 +41,40 @@ def where(item: Item) -> str:
     if not item.entry.online:
         return place
     return gettext("Online (%(place)s)") % {"place": place} if place else gettext("Online")
+
+
+def programme_row(item: Item) -> SafeString:
+    """One entry of the programme: when, what, where."""
+    entry, place = item.entry, where(item)
+    when = f"<b>{escape(item.day)}</b> {escape(item.hours)}"
+    if item.machine:
+        when = f'<time datetime="{item.machine}">{when}</time>'
+    text = linebreaks(entry.description, autoescape=True) if entry.description else ""
+    side = f'<p class="ka-row__side">{escape(place)}</p>' if place else ""
+    return mark_safe(  # noqa: S308 - what an editor wrote is escaped
+        f'<li class="ka-row ka-key{key_classes(item)}" id="entry-{escape(entry.id)}">'
+        f'<p class="ka-row__meta">{when}{tense_words(item)}</p>'
+        f'<div class="ka-row__main"><h3>{escape(entry.title)}</h3>{text}</div>{side}</li>\n'
+    )
+
+
+def line_row(pair: tuple[Row, Item], now: float | None) -> SafeString:
+    """One entry of the line: its mark, and its words held in their place."""
+    row, item = pair
+    place = gettext("online") if item.entry.online else item.entry.place
+    more = ", ".join(filter(None, (item.hours, place)))
+    day = escape(item.day)
+    if item.machine:
+        day = f'<time datetime="{item.machine}">{day}</time>'
+    tone = "" if row.tone == "accent" else f" ka-line__row--{row.tone}"
+    side = "" if row.side == "after" else f" ka-line__row--{row.side}"
+    small = f" <small>{escape(more)}</small>" if more else ""
+    return mark_safe(  # noqa: S308 - what an editor wrote is escaped
+        f'<li class="ka-line__row{tone}{side}">{lane(row, now)}'
+        f'<svg class="ka-line__gap" width="{row.gap}%" height="1" aria-hidden="true"></svg>'
+        f'<p class="ka-line__label"><span><b>{day}</b> {escape(item.entry.title)}{small}'
+        f"{tense_words(item)}</span></p></li>\n"
+    )
 
 
 def arc(one: Arc, kind: str) -> SafeString:

@@ -131,7 +131,7 @@ def wheel(
     present = wall(now, zone)
     years = tuple(years_of(entries)[:2] or [wall(closes or now, zone).year])
     shown = [entry for entry in entries if _position(entry, years)[0] in years]
-    placed, crowded = place_marks([_wish(entry, years) for entry in shown])
+    placed, full = place_marks([_wish(entry, years) for entry in shown])
     numbers = {entry.id: number for number, entry in enumerate(entries, 1)}
     marks = tuple(
         Mark(numbers[entry.id], entry, tone_of(entry, now), spot.angle, spot.radius, spot.lead)
@@ -160,9 +160,16 @@ def wheel(
         hand=hand,
         marks=marks,
         count=count(entries, now, opens, closes),
-        crowded=crowded,
+        crowded=full,
         turned=present.year > years[0],
     )
+
+
+def crowded(entries: Sequence[Entry]) -> bool:
+    """Whether some number of a wheel of these entries would find no free place."""
+    years = tuple(years_of(entries)[:2])
+    shown = [entry for entry in entries if _position(entry, years)[0] in years]
+    return place_marks([_wish(entry, years) for entry in shown])[1]
 
 
 def _position(entry: Entry, years: Sequence[int]) -> tuple[int, float]:

@@ -285,6 +285,5 @@ def _body_parts(body: Any, context: Context) -> list[str | int]:
 
 
 def _rendered(row: list[Any], context: Context) -> str:
-    request = context.get("request")
-    inside = {**context.flatten(), "rows": [row]}
-    return render_to_string("keino_academy/blocks/body.html", inside, request=request)
+    # Without the request, so that context processors don't run again: what they gave is in the context.
+    return render_to_string("keino_academy/blocks/body.html", {**context.flatten(), "rows": [row]})

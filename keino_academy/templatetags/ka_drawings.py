@@ -15,7 +15,15 @@ from keino_academy.announcement.drawing import Drawing, choose_drawing
 from keino_academy.announcement.entries import Entry
 from keino_academy.announcement.line import line
 from keino_academy.announcement.programme import programme
-from keino_academy.announcement.strokes import arc, key_classes, lane, mark, tense_words, where
+from keino_academy.announcement.strokes import (
+    arc,
+    key_classes,
+    lane,
+    line_row,
+    mark,
+    programme_row,
+    tense_words,
+)
 from keino_academy.announcement.wheel import wheel
 from keino_academy.core import dates
 
@@ -55,10 +63,11 @@ def ka_programme(entries: Sequence[Entry], now: datetime) -> dict[str, Any]:
 
 register.filter("ka_key", key_classes)
 register.filter("ka_tense", tense_words)
-register.filter("ka_where", where)
 register.filter("ka_arc", arc)
 register.filter("ka_mark", mark)
 register.filter("ka_lane", lane)
+register.filter("ka_programme_row", programme_row)
+register.filter("ka_line_row", line_row)
 
 
 @register.filter
