@@ -5,9 +5,11 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from http.client import HTTPResponse
 from pathlib import Path
-from urllib.parse import urljoin
-from urllib.request import Request, urlopen
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from bs4 import BeautifulSoup
 
@@ -40,12 +42,12 @@ class Demonstration:
             pass_fds=[number],
         )
 
-    def run(self, *arguments: str) -> str:
-        """Run a Python program beside the served site; what it printed."""
+    def run(self, *arguments: str, **environment: str) -> str:
+        """Run a Python program beside the served site, in its environment; what it printed."""
         result = subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=self.environment,
+            env=self.environment | environment,
             check=False,
             capture_output=True,
             text=True,
@@ -62,9 +64,25 @@ class Demonstration:
 
     def get(self, path: str) -> BeautifulSoup:
         """The page at a path, which answers 200."""
-        request = Request(urljoin(self.address, path))
-        with urlopen(request, timeout=60) as response:
-            return BeautifulSoup(response.read(), "html.parser")
+        response = self.ask(path)
+        assert response.status == 200, path
+        return BeautifulSoup(response.read(), "html.parser")
+
+    def ask(self, path: str, data: dict[str, str] | None = None) -> HTTPResponse | HTTPError:
+        """The answer to a visitor without a past, whatever it is; with ``data`` a form is sent."""
+        opener = build_opener(HTTPCookieProcessor())
+        try:
+            if data is None:
+                return opener.open(urljoin(self.address, path), timeout=60)
+            page = BeautifulSoup(opener.open(f"{self.address}/fi/", timeout=60).read(), "html.parser")
+            data["csrfmiddlewaretoken"] = page.select_one("[name=csrfmiddlewaretoken]")["value"]
+            return opener.open(urljoin(self.address, path), urlencode(data).encode(), timeout=60)
+        except HTTPError as answer:
+            return answer
+
+    def stand_at(self, name: str, back: str = "/en/") -> HTTPResponse | HTTPError:
+        """Use the bar, which then leads back."""
+        return self.ask("/demo/clock/", {"to": name, "back": back})
 
     def counts(self) -> dict[str, int]:
         """How many rows each table holds."""
