@@ -97,6 +97,13 @@ def retry(mails: models.QuerySet[OutboxMail]) -> int:
     )
 
 
+def withdraw(mails: models.QuerySet[OutboxMail]) -> int:
+    """Take back mails that nobody has begun to send; returns how many. What went out stays noted."""
+    idle = models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=timezone.now())
+    count, _by_model = mails.filter(idle, state=OutboxMail.State.WAITING).delete()
+    return count
+
+
 def _claim() -> OutboxMail | None:
     """Take the oldest due mail on a lease, so that no other process sends it meanwhile."""
     now = timezone.now()

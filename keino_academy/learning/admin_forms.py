@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from keino_academy.announcement import queries as announcement
@@ -34,7 +33,7 @@ class SessionPageForm(WagtailAdminPageForm):
         chosen = self.instance.timeline_entry
         if chosen and chosen not in dict(known):
             known.append((chosen, _("An entry that is no longer in the timeline")))
-        return [("", gettext_lazy("No entry yet")), *known]
+        return [("", _("No entry yet")), *known]
 
     def _entries(self) -> list[Entry]:
         """Entries at which people meet; deadlines are no sessions."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.query import PageQuerySet
 
 from keino_academy.learning import queries
 from keino_academy.learning.models import AbstractLearningHomePage, ClosedDocument
@@ -73,7 +74,7 @@ def close_all() -> int:
     return _close(queries.closed_pages())
 
 
-def _close(pages: Iterable[Page]) -> int:
+def _close(pages: PageQuerySet) -> int:
     mended = 0
     for page in pages.specific().iterator():
         if isinstance(page, AbstractLearningHomePage):

@@ -22,7 +22,7 @@ _VISIT = "_keino_academy_visit"
 _ASKED = "_keino_academy_asked"
 
 
-def guard_page(page: Page, request: HttpRequest, *_args: Any) -> HttpResponse | None:
+def guard_page(page: Page, request: HttpRequest, *_args: Any) -> HttpResponseBase | None:
     """The answer to who may not read the page; None lets it be served."""
     roots = queries.roots_of(page)
     if not roots and not queries.is_learning_page(page):
@@ -77,7 +77,7 @@ def _as_answer(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def turn_down(request: HttpRequest, language: str) -> HttpResponse:
+def turn_down(request: HttpRequest, language: str) -> HttpResponseBase:
     """Strangers are led to the sign-in, others read why they see nothing. Both learn no title."""
     if not is_language(language):
         language = current_language()

@@ -91,6 +91,7 @@ class Occasion:
 
 def following(occasions: Iterable[Occasion]) -> Occasion | None:
     """The session that is going on or comes next; those whose day is not known come last of all."""
-    ahead = [occasion for occasion in occasions if occasion.entry and not occasion.over]
-    dated = [one for one in ahead if one.entry.kind is Kind.MOMENT and one.entry.precision is Precision.DAY]
-    return min(dated or ahead, key=lambda one: (one.entry.starts, one.title), default=None)
+    ahead = [(occasion.entry, occasion) for occasion in occasions if occasion.entry and not occasion.over]
+    dated = [pair for pair in ahead if pair[0].kind is Kind.MOMENT and pair[0].precision is Precision.DAY]
+    first = min(dated or ahead, key=lambda pair: (pair[0].starts, pair[1].title), default=None)
+    return first[1] if first else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -53,7 +52,6 @@ def team_of(participation: Participation) -> QuerySet[Member]:
     return participation.members.filter(left_at__isnull=True).order_by("pk")
 
 
-@cache
 def types_of(abstract: type[Page]) -> tuple[type[Page], ...]:
     """Every page type that is made of the abstract one: ours, and the site's own."""
     found: list[type[Page]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from keino_academy.announcement.enums import Right
+from keino_academy.announcement.models import Academy
 from keino_academy.announcement.queries import academies_for
 from keino_academy.conf import academy_settings
 from keino_academy.core import clock
@@ -43,6 +45,12 @@ class SignInView(LanguageView):
             return self._form(request, form, status=429, limited=True)
         signing.ask_for_link(email, self.language, form.cleaned_data["next"])
         return redirect("keino_academy:sign_in_sent", language=self.language)
+
+    def language_links(self) -> Any:
+        """The same form, which still knows where one was going."""
+        following = safe_path(self.request.GET.get("next", ""))
+        query = f"?{urlencode({'next': following})}" if following else ""
+        return [replace(link, url=link.url + query) for link in super().language_links()]
 
     def _allowed(self, request: HttpRequest, email: str) -> bool:
         network = allow("sign-in", network_of(request), academy_settings.RATE_SIGN_IN)
@@ -123,7 +131,7 @@ class MyAcademyView(LanguageView):
 
     def _homes(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Academies whose closed pages the user may read, each with the page in the best language."""
-        academies = {}
+        academies: dict[int, tuple[Academy, str]] = {}
         for member in queries.members_of(request.user).order_by("-participation__began_at", "-pk"):
             academy = member.participation.academy
             if allows(phase(academy.call_dates, clock.now()), Action.READ):

@@ -36,7 +36,7 @@ def brief(occasion: Occasion) -> str:
         return dates.DASH.join(dict.fromkeys(names))
     if entry.precision is Precision.DAY and first == last:
         return dates.short_day(first)
-    return occasion.item.brief
+    return occasion.item.brief if occasion.item else ""
 
 
 def heading(occasion: Occasion) -> tuple[str, str]:

@@ -11,7 +11,9 @@ from keino_academy.applications import actions as applications
 from keino_academy.applications.actions import NotPossible
 from keino_academy.applications.enums import Actor
 from keino_academy.applications.models import Application
+from keino_academy.core.outbox import withdraw
 from keino_academy.selection import decisions
+from keino_academy.selection.queries import letters_of
 
 __all__ = ["NotPossible", "decide", "reopen", "select", "turn_away"]
 
@@ -27,8 +29,14 @@ def turn_away(application: Application, by: Any) -> Application:
 
 
 def reopen(application: Application, by: Any) -> Application:
-    """A decision is taken back by its own transition. Mails that went out are not. Raises :class:`NotPossible`."""
-    return applications.walk(application, decisions.REOPEN.steps, Actor.ORGANISER, by)
+    """A decision is taken back by its own transition. Raises :class:`NotPossible`.
+
+    The mail that tells of it is taken back if it still waits; one that went out is not.
+    """
+    with transaction.atomic():
+        moved = applications.walk(application, decisions.REOPEN.steps, Actor.ORGANISER, by)
+        withdraw(letters_of(moved))
+    return moved
 
 
 _VERBS = {"select": select, "turn_away": turn_away, "reopen": reopen}

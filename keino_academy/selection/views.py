@@ -17,13 +17,13 @@ from keino_academy.announcement.enums import Right
 from keino_academy.announcement.queries import academies_for
 from keino_academy.core.views import seal
 from keino_academy.selection import actions, queries
-from keino_academy.selection.decisions import Decision, walk
+from keino_academy.selection.decisions import SELECT, Decision, walk
 
 
 class DecideView(WagtailAdminTemplateMixin, View):
     """One decision on one application."""
 
-    decision: Decision | None = None
+    decision: Decision = SELECT
     template_name = "keino_academy/selection/decide.html"
     _show_breadcrumbs = True
 

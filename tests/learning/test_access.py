@@ -261,6 +261,28 @@ def test_publishing_the_home_restricts_its_tree_once(home):
     assert list(Page.objects.public().descendant_of(home, inclusive=True)) == []
 
 
+def test_no_list_of_the_site_names_closed_pages(client, rf, site, home):
+    from wagtail.contrib.sitemaps import Sitemap
+
+    make_translation(home, "sv")
+    alias = home.create_alias(parent=site.root_page, update_slug="alias")
+    titles = {page.title for page in Sitemap(rf.get("/")).items()}
+    assert titles == {"Etusivu", "Kiertotaloushankintojen johtaminen"}
+    public = Page.objects.live().public()
+    assert not public.filter(translation_key__in=[home.translation_key, alias.translation_key]).exists()
+    assert answer(client, None, alias.url) == 302
+
+
+@pytest.mark.parametrize(
+    ("method", "ids"), [("serve_view", []), ("direct", ["W008"]), ("redirect", ["W008"])]
+)
+def test_a_site_that_serves_documents_past_the_guard_is_warned(settings, method, ids):
+    from keino_academy.learning.checks import check_documents
+
+    settings.WAGTAILDOCS_SERVE_METHOD = method
+    assert [message.id for message in check_documents()] == [f"keino_academy.{name}" for name in ids]
+
+
 def test_another_restriction_is_put_right_when_the_home_is_published(home):
     PageViewRestriction.objects.filter(page=home).delete()
     PageViewRestriction.objects.create(page=home, restriction_type="password", password="x")

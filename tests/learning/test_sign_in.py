@@ -48,7 +48,9 @@ def test_the_form_asks_for_an_address(client, site):
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "private, no-store"
     assert response.headers["Referrer-Policy"] == "strict-origin"
-    assert 'name="next" value="/fi/x/"' in response.content.decode()
+    text = response.content.decode()
+    assert 'name="next" value="/fi/x/"' in text
+    assert 'href="/academy/sv/sign-in/?next=%2Ffi%2Fx%2F"' in text
 
 
 def test_a_member_gets_a_link_in_the_language_of_the_page(client, participation):

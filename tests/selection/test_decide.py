@@ -28,7 +28,20 @@ STEPS = {
     ("on_reserve", "reopen"): ["reopen"],
 }
 ENDS = {"select": "selected", "turn_away": "not_selected", "reopen": "in_review"}
-STATES = ["draft", "interest_sent", "returned", "final_sent", "in_review", "selected", "on_reserve", "not_selected", "confirmed", "turned_down", "withdrawn", "erased"]
+STATES = [
+    "draft",
+    "interest_sent",
+    "returned",
+    "final_sent",
+    "in_review",
+    "selected",
+    "on_reserve",
+    "not_selected",
+    "confirmed",
+    "turned_down",
+    "withdrawn",
+    "erased",
+]
 VERBS = {"select": actions.select, "turn_away": actions.turn_away, "reopen": actions.reopen}
 
 
@@ -103,12 +116,26 @@ def test_taking_back_ends_the_participation_and_selecting_again_revives_it(appli
     june.shift(60)
     actions.reopen(application, None)
     assert Participation.objects.get().ended_at == datetime(2023, 6, 19, 7, 32, tzinfo=began.tzinfo)
-    assert OutboxMail.objects.count() == 1
     actions.select(application, None)
     participation = Participation.objects.get()
     assert (participation.began_at, participation.ended_at) == (began, None)
     assert participation.members.count() == 2
-    assert OutboxMail.objects.filter(kind="learning/invitation").count() == 2
+    assert OutboxMail.objects.filter(kind="learning/invitation").count() == 1
+
+
+@pytest.mark.parametrize("verb", ["select", "turn_away"])
+def test_the_mail_that_waits_is_taken_back_and_the_one_that_went_out_stays_noted(application, other, verb):
+    from keino_academy.core.outbox import drain
+
+    foreign = VERBS[verb](make_sent(other), None)
+    VERBS[verb](application, None)
+    actions.reopen(application, None)
+    mail = OutboxMail.objects.get()
+    assert mail.scope == foreign.academy.translation_key
+    VERBS[verb](application, None)
+    drain()
+    actions.reopen(application, None)
+    assert [mail.state for mail in OutboxMail.objects.all()] == ["sent", "sent"]
 
 
 def test_beginning_again_doubles_nothing(application):
