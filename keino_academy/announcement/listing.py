@@ -79,5 +79,5 @@ def _pages(index: Any) -> Iterator[AbstractAcademyPage]:
     children = index.get_children().live().public().type(AbstractAcademyPage)
     kinds = children.order_by("content_type").values_list("content_type", flat=True).distinct()
     for kind in kinds:
-        model = ContentType.objects.get_for_id(kind).model_class()
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
         yield from model.objects.filter(pk__in=children.filter(content_type=kind).values("pk")).defer(*HEAVY)

@@ -63,7 +63,7 @@ def line_row(pair: tuple[Row, Item], now: float | None) -> SafeString:
     row, item = pair
     place = gettext("online") if item.entry.online else item.entry.place
     more = ", ".join(filter(None, (item.hours, place)))
-    day = escape(item.day)
+    day = str(escape(item.day))
     if item.machine:
         day = f'<time datetime="{item.machine}">{day}</time>'
     tone = "" if row.tone == "accent" else f" ka-line__row--{row.tone}"

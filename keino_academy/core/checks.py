@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -78,8 +79,8 @@ _BASE = "Add base.html with the blocks title, extra_css, content and extra_js, o
 _SEARCH = 'Add "wagtail.search" (or "modelsearch") to INSTALLED_APPS.'
 
 
-def _warn(number: int, text: str, hint: str) -> Warning:
-    return Warning(text, hint=hint, id=f"keino_academy.W{number:03}")
+def _warn(number: int, text: str, hint: str) -> checks.Warning:
+    return checks.Warning(text, hint=hint, id=f"keino_academy.W{number:03}")
 
 
 def _has_base() -> bool:
@@ -95,7 +96,8 @@ def _has_base() -> bool:
 def _overrides_base() -> bool:
     """Whether the package's own base template was replaced by the site's."""
     origin = getattr(get_template("keino_academy/base.html"), "origin", None)
-    return bool(origin) and "keino_academy/templates" not in str(origin.name).replace("\\", "/")
+    path = str(getattr(origin, "name", "")).replace("\\", "/")
+    return bool(path) and "keino_academy/templates" not in path
 
 
 def _has_middleware(path: str) -> bool:

@@ -36,7 +36,7 @@ class LocalePageMixin(models.Model):
     def _speak(self, serve: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         language = self._language()
         with override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = serve(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response = response.render()

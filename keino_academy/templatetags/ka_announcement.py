@@ -286,4 +286,5 @@ def _body_parts(body: Any, context: Context) -> list[str | int]:
 
 def _rendered(row: list[Any], context: Context) -> str:
     # Without the request, so that context processors don't run again: what they gave is in the context.
-    return render_to_string("keino_academy/blocks/body.html", {**context.flatten(), "rows": [row]})
+    inside: dict[Any, Any] = {**context.flatten(), "rows": [row]}
+    return render_to_string("keino_academy/blocks/body.html", inside)

@@ -33,6 +33,7 @@ class AbstractAcademyIndexPage(LocalePageMixin, Page):
     override_translatable_fields = [SynchronizedField("slug")]
 
     template = "keino_academy/announcement/academy_index_page.html"
+    page_description = _("Lists the academies below it by state: open now, opening later, under way, ended.")
 
     class Meta:
         abstract = True
@@ -109,6 +110,7 @@ class AbstractAcademyPage(AcademyFacts, LocalePageMixin, Page):
     )
 
     template = "keino_academy/announcement/academy_page.html"
+    page_description = _("Announces one academy: what it offers, when, for whom, and how to apply.")
     base_form_class = AcademyPageForm
     edit_handler = academy_edit_handler()
     #: Facts hold in every language; the end of the address may differ.

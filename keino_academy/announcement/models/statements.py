@@ -35,6 +35,7 @@ class AbstractStatementPage(LocalePageMixin, Page):
 class AccessibilityStatementPage(AbstractStatementPage):
     """The accessibility statement."""
 
+    page_description = _("How accessible the site is. It begins with the text that the law asks for.")
     initial_template = "keino_academy/announcement/statements/accessibility.html"
 
     class Meta:
@@ -45,6 +46,7 @@ class AccessibilityStatementPage(AbstractStatementPage):
 class PrivacyNoticePage(AbstractStatementPage):
     """The privacy notice."""
 
+    page_description = _("How personal data is handled. It begins with a text to fill in.")
     initial_template = "keino_academy/announcement/statements/privacy.html"
 
     class Meta:
