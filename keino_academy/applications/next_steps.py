@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from keino_academy.applications.enums import ApplicationState
 from keino_academy.applications.models import Application
 from keino_academy.applications.queries import holder_key, holder_token
+from keino_academy.applications.strip import Strip, strip
 from keino_academy.booking.queries import book_url, booking_url, live_bookings_of
 from keino_academy.core import clock, dates
 from keino_academy.core.zones import last_minute
@@ -28,6 +30,7 @@ class Step:
     title: str
     text: str
     small: str = ""
+    day: date | None = None
     url: str = ""
     link: str = ""
     open: bool = False
@@ -60,6 +63,7 @@ def _discussion(application: Application, language: str) -> Iterator[Step]:
             _("Discussion"),
             _("Take along those who know the procurement."),
             small=dates.hours(starts, academy.local(booking.slot.ends)),
+            day=starts.date(),
             url=booking_url(booking, language),
             link=_("See, add to calendar or cancel"),
         )
@@ -74,6 +78,7 @@ def _discussion(application: Application, language: str) -> Iterator[Step]:
         small=_("by %(clock)s") % {"clock": dates.clock(closes)} if closes else "",
         url=url,
         link=_("Choose a time"),
+        day=closes.date() if closes else None,
     )
 
 
@@ -92,7 +97,8 @@ def _answer(application: Application) -> Iterator[Step]:
     decided = application.academy.decision_on
     if decided and decided >= application.academy.local(clock.now()).date():
         text = _("You get the answer by e-mail.")
-        yield Step(_("by %(day)s") % {"day": dates.day(decided)}, _("Word on the selection"), text, open=True)
+        when = _("by %(day)s") % {"day": dates.day(decided)}
+        yield Step(when, _("Word on the selection"), text, day=decided, open=True)
 
 
 def _start(application: Application) -> Iterator[Step]:
@@ -104,4 +110,14 @@ def _start(application: Application) -> Iterator[Step]:
         text = _("The academy begins.")
     else:
         text = _("If your organisation is selected, the academy begins now. Keep the day free.")
-    yield Step(dates.dated(starts), _("The programme begins"), text, due=False)
+    yield Step(dates.dated(starts), _("The programme begins"), text, day=starts, due=False)
+
+
+def strip_of(application: Application, steps: list[Step]) -> Strip | None:
+    """The picture of the days from the sending on, with the numbers of the steps."""
+    academy = application.academy
+    if application.sent_at is None:
+        return None
+    closes = last_minute(academy.local(academy.closes)).date() if academy.closes else None
+    marks = [(number, step.day, step.open) for number, step in enumerate(steps, 1) if step.day and step.due]
+    return strip(academy.local(application.sent_at).date(), closes, marks)

@@ -13,7 +13,7 @@ from keino_academy.applications.answers import say_all
 from keino_academy.applications.enums import Actor
 from keino_academy.applications.forms import AddressForm, LostForm
 from keino_academy.applications.models import Application
-from keino_academy.applications.next_steps import next_steps
+from keino_academy.applications.next_steps import next_steps, strip_of
 from keino_academy.applications.queries import (
     academy_title,
     all_answers,
@@ -87,13 +87,16 @@ class ApplicationView(OwnView):
         application = self.find(reference)
         sections = sections_for(application, self.language)
         page = find_application_page(application.academy, self.language)
+        steps = next_steps(application, self.language)
         sent = application.academy.local(application.sent_at) if application.sent_at else None
         return self.show(
             application,
             "application",
             said=say_all(sections, all_answers(application, sections)),
             sent=dates.moment(sent) if sent else "",
-            steps=next_steps(application, self.language),
+            sent_day=dates.short_day(sent) if sent else "",
+            steps=steps,
+            strip=strip_of(application, steps),
             receipt=page.receipt if page else "",
             may_withdraw=self.may_withdraw(application),
         )

@@ -8,6 +8,7 @@ from django.db.models import CharField, DateTimeField, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django_filters import ChoiceFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -71,7 +72,8 @@ class ApplicationInspectView(ScopedInspectView):
         asked = self.request.GET.get("language", "")
         language = asked if asked in language_codes() else application.academy.language
         sections = sections_for(application, language)
-        said = say_all(sections, all_answers(application, sections))
+        with override(language):
+            said = say_all(sections, all_answers(application, sections))
         return super().get_context_data(**kwargs) | {
             "application": application,
             "facts": application_facts(application),
@@ -87,15 +89,19 @@ class ApplicationInspectView(ScopedInspectView):
                 for revision in application.revisions.all()
             ],
             "languages": [(code, code == language) for code in language_codes()],
+            "doings": self.doings,
         }
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """What other rooms let the user do with the application."""
-        buttons = list(super().header_more_buttons)
-        for offer in hooks.get_hooks(BUTTONS_HOOK):
-            buttons += offer(self.object, self.request.user)
-        return buttons
+        return [*super().header_more_buttons, *self.doings]
+
+    @cached_property
+    def doings(self) -> list[Button]:
+        """The buttons of other rooms, in their order."""
+        offers = (offer(self.object, self.request.user) for offer in hooks.get_hooks(BUTTONS_HOOK))
+        return sorted(button for offer in offers for button in offer)
 
 
 def application_facts(application: Application) -> list[tuple[Any, Any]]:

@@ -123,6 +123,12 @@ def days(first: date, last: date) -> str:
     return f"{start} – {day(last)}"
 
 
+def month_name(value: date) -> str:
+    """The month without its year: ``syyskuu``; ``September``."""
+    name = date_format(value, "F")
+    return name.lower() if _language() in {"fi", "sv"} else name
+
+
 def month(value: date) -> str:
     """``syyskuu 2023``; ``september 2023``; ``September 2023``."""
     name = date_format(value, "F")
