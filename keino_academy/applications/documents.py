@@ -182,8 +182,8 @@ def _criterion_question(criterion: Criterion, said: FormTexts) -> dict[str, Any]
     if isinstance(rule, PeriodRule):
         return question(type=QuestionType.PERIOD, rule={"first": rule.first, "last": rule.last}, **asked)
     if isinstance(rule, TeamRule):
-        words = {"roles": list(rule.roles)}
-        return question(type=QuestionType.TEAM, rule={"size": rule.size}, texts=words, **asked)
+        roles = {"roles": list(rule.roles)}
+        return question(type=QuestionType.TEAM, rule={"size": rule.size}, texts=roles, **asked)
     if isinstance(rule, AttendanceRule):
         labels = dict(said.entries)
         options = [[entry, labels[entry]] for entry in rule.entries if entry in labels]

@@ -85,7 +85,7 @@ class BaseApplicationForm(AccessibleForm, TrapMixin):
 
     def renew_document(self) -> None:
         """Say in the page that shows the error which document it shows."""
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         data["document"] = str(self.document_pk)
         self.data = data
 

@@ -112,7 +112,7 @@ class ScopedViewSet(ModelViewSet):
             register_permission_policy(self.model, self.policy, exact_class=True)
 
     @property
-    def permission_policy(self) -> ScopedPolicy:  # type: ignore[override]
+    def permission_policy(self) -> ScopedPolicy:
         """The policy, where Wagtail 7.4 looks for it."""
         return self.policy
 

@@ -49,7 +49,7 @@ class _ScopedObject(_Scoped):
         known = getattr(self, "object", None)
         if known is not None:
             return known
-        rows = self.viewset.scope(self.request.user, self.scope_action)  # type: ignore[attr-defined]
+        rows = self.viewset.scope(self.request.user, self.scope_action)
         return get_object_or_404(rows, pk=unquote(str(self.kwargs["pk"])))  # type: ignore[attr-defined]
 
 
