@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - the path comes first
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright  # noqa: E402 - the path comes first
 
 from tests.browser.conftest import FLAGS, NO_CHROMIUM, chromium  # noqa: E402
 from tests.demonstration import Demonstration  # noqa: E402
@@ -21,7 +21,6 @@ WIDTHS = (360, 768, 1280)
 LANGUAGES = ("fi", "sv", "en")
 FOLDER = ROOT / "screenshots"
 
-#: Pages by name: for each language the links to follow from its home page, by what they lead to.
 ACADEMY = {
     "fi": "/fi/akatemiat/kiertotalouden-hankintojen-johtaminen-2023/",
     "sv": "/sv/akademier/leda-upphandlingar-i-en-cirkular-ekonomi-2023/",
@@ -38,8 +37,22 @@ PATHS = {
     "sign-in": {language: f"/academy/{language}/sign-in/" for language in LANGUAGES},
     "not-found": {language: f"/{language}/nothing-here/" for language in LANGUAGES},
 }
-#: Pages that the announcement links to, by a part of their address.
-LINKED = {"check": "/check", "days": "/book"}
+#: Pages that the announcement links to.
+LINKED = {
+    "check": "main a[href$='/check/']",
+    "days": "main a[href*='/book/']:not([href*='2023-'])",
+    "times": "main a[href*='/book/'][href*='2023-']",
+}
+#: The participants' pages, which stand below the announcement.
+CLOSED = {
+    "my-academy": {"fi": "oma-akatemia/", "sv": "min-akademi/", "en": "my-academy/"},
+    "session": {
+        "fi": "oma-akatemia/tyopaja-1/",
+        "sv": "min-akademi/workshop-1/",
+        "en": "my-academy/workshop-1/",
+    },
+}
+MEMBER = "hilla.harju@hiekkaniemi.example"
 
 
 def main() -> int:
@@ -53,44 +66,78 @@ def main() -> int:
         demonstration = Demonstration(Path(folder))
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:
+            state = sign_in(browser, demonstration)
             for scheme in ("light", "dark"):
-                take(browser, demonstration.address, scheme, wanted)
+                take(browser, demonstration, scheme, wanted, state)
         finally:
             browser.close()
             demonstration.close()
     return 0
 
 
-def take(browser: Browser, address: str, scheme: str, wanted: set[str]) -> None:
-    """Take every page in one colour scheme."""
+def sign_in(browser: Browser, demonstration: Demonstration) -> StorageState:
+    """Sign in by mail as a participant; return what the browser then knows."""
+    context = browser.new_context(base_url=demonstration.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/academy/en/sign-in/")
+    page.fill("main [name=email]", MEMBER)
+    page.click("main form button[type=submit]")
+    demonstration.send_mail()
+    page.goto("/demo/mail/en/")
+    letter = page.locator(".demo-mail details", has_text=MEMBER).locator("a[href*='/sign-in/']").first
+    page.goto(letter.get_attribute("href"))
+    page.click("main form button[type=submit]")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def take(
+    browser: Browser, demonstration: Demonstration, scheme: str, wanted: set[str], state: StorageState
+) -> None:
+    """Take every page in one colour scheme: first while the call is open, then in autumn."""
     for width in WIDTHS:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=False
+            base_url=demonstration.address,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=False,
+            storage_state=state,
         )
         page = context.new_page()
-        for name, language, url in addresses(page, address):
-            if wanted and name not in wanted:
-                continue
-            page.goto(url)
-            file = FOLDER / scheme / f"{name}-{language}-{width}.png"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=file, full_page=True)
-            wide = page.locator("html").evaluate("node => node.scrollWidth") > width
-            print(f"{file.relative_to(ROOT)}{'  WIDER THAN THE SCREEN' if wide else ''}", flush=True)
+        demonstration.stand_at("open")
+        for name, language, url in open_pages(page):
+            if not wanted or name in wanted:
+                picture(page, url, FOLDER / scheme / f"{name}-{language}-{width}.png")
+        demonstration.stand_at("autumn")
+        for name, slugs in CLOSED.items():
+            for language, slug in slugs.items():
+                if not wanted or name in wanted:
+                    file = FOLDER / scheme / f"{name}-{language}-{width}.png"
+                    picture(page, ACADEMY[language] + slug, file)
         context.close()
 
 
-def addresses(page: Page, address: str) -> Iterator[tuple[str, str, str]]:
-    """Yield ``(name, language, url)``."""
+def picture(page: Page, url: str, file: Path) -> None:
+    """Take one picture, and say when the page scrolls sideways."""
+    page.goto(url)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=file, full_page=True)
+    size = page.locator("html").evaluate("node => [node.scrollWidth, node.clientWidth]")
+    print(f"{file.relative_to(ROOT)}{'  WIDER THAN THE SCREEN' if size[0] > size[1] else ''}", flush=True)
+
+
+def open_pages(page: Page) -> Iterator[tuple[str, str, str]]:
+    """Yield ``(name, language, path)`` of what anybody may see."""
     for name, paths in PATHS.items():
         for language, path in paths.items():
-            yield name, language, address + path
+            yield name, language, path
     for language, path in ACADEMY.items():
-        page.goto(address + path)
-        for name, part in LINKED.items():
-            link = page.locator(f"main a[href*='{part}']").first
-            if link.count():
-                yield name, language, address + link.get_attribute("href").removeprefix(address)
+        page.goto(path)
+        found = {name: page.locator(links) for name, links in LINKED.items()}
+        hrefs = {name: links.first.get_attribute("href") for name, links in found.items() if links.count()}
+        for name, href in hrefs.items():
+            yield name, language, href
 
 
 if __name__ == "__main__":

@@ -57,6 +57,6 @@ KEINO_ACADEMY["FORM_MIN_SECONDS"] = int(os.environ.get("KEINO_DEMO_FORM_MIN_SECO
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "ERROR"},
 }

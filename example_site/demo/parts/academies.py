@@ -2,10 +2,11 @@
 
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from wagtail.models import Page
 
-from example_site.demo.content import read
+from example_site.demo.content import SOURCE, read
 from example_site.demo.parts.documents import make_document
 from example_site.demo.parts.pages import make_page
 from example_site.demo.parts.streams import block_id, stream
@@ -17,8 +18,10 @@ from keino_academy.blocks import (
     TimelineBlock,
     TopicsBlock,
 )
-from keino_academy.models import AcademyPage, ApplicationPage, Topic
+from keino_academy.models import Academy, AcademyPage, ApplicationPage, BookableSession, Topic
 
+#: The family of the pages of 2023, and so of their academy.
+KEY = UUID(block_id("academy"))
 STREAMS = {
     "facts": FactsBlock,
     "body": BodyBlock,
@@ -33,12 +36,24 @@ def entry_id(name: str) -> str:
     return block_id("timeline", name)
 
 
-def make_academy(index: Page, topics: dict[str, Topic]) -> Page:
+def make_body() -> Academy:
+    """The academy behind the page of 2023: its page and its discussions point to each other, so it comes first."""
+    content = read(SOURCE, "academy")
+    academy, _made = Academy.objects.get_or_create(
+        translation_key=KEY,
+        defaults={"code": content["code"], "title": content["title"], "language": SOURCE},
+    )
+    return academy
+
+
+def make_academy(index: Page, topics: dict[str, Topic], session: BookableSession) -> Page:
     """The circular-economy academy of 2023."""
 
     def find(kind: str, name: str) -> Any:
         if kind == "entry":
             return entry_id(name)
+        if kind == "session":
+            return session.pk
         return topics[name].pk if kind == "topic" else make_document(name).pk
 
     def fields(language: str) -> dict[str, Any]:
@@ -46,7 +61,7 @@ def make_academy(index: Page, topics: dict[str, Topic]) -> Page:
         streams = {name: stream(block(), content[name], name, find) for name, block in STREAMS.items()}
         return {**content, **streams}
 
-    return make_page(index, AcademyPage, fields)
+    return make_page(index, AcademyPage, fields, translation_key=KEY)
 
 
 def make_application_page(academy: Page) -> Page:

@@ -28,9 +28,8 @@ FACTS = [
 ]
 
 
-def make_booking(academy: Academy) -> SlotSeries:
-    """The session in three languages, its hosts and its times."""
-    content = read(SOURCE, "booking")
+def make_session(academy: Academy) -> BookableSession:
+    """The session in three languages."""
     session = BookableSession.objects.filter(academy=academy, locale__language_code=SOURCE).first()
     if session is None:
         locale = Locale.objects.get(language_code=SOURCE)
@@ -39,8 +38,14 @@ def make_booking(academy: Academy) -> SlotSeries:
     for language in LANGUAGES:
         if language != SOURCE:
             translate(session, language, texts(BookableSession, _fields(language)))
+    return session
+
+
+def make_times(session: BookableSession) -> SlotSeries:
+    """The session's hosts and times."""
+    content = read(SOURCE, "booking")
     series = SlotSeries.objects.get(translation_key=session.translation_key)
-    hosts = [Host.objects.get_or_create(academy=academy, **host)[0] for host in content["hosts"]]
+    hosts = [Host.objects.get_or_create(academy=series.academy, **host)[0] for host in content["hosts"]]
     add_slots(_times(series, content), hosts)
     return series
 

@@ -12,12 +12,15 @@ from example_site.demo.parts.translations import translate
 Fields = Callable[[str], dict[str, Any]]
 
 
-def make_page(parent: Page, model: type[Page], fields: Fields) -> Page:
-    """The Finnish page below ``parent``, with its translations; what is there is left alone."""
+def make_page(parent: Page, model: type[Page], fields: Fields, **more: Any) -> Page:
+    """The Finnish page below ``parent``, with its translations; what is there is left alone.
+
+    ``more`` is given to the Finnish page alone.
+    """
     source = fields(SOURCE)
     page = model.objects.child_of(parent).filter(slug=source["slug"]).first()
     if page is None:
-        page = parent.add_child(instance=model(locale=parent.locale, live=False, **source))
+        page = parent.add_child(instance=model(locale=parent.locale, live=False, **source, **more))
         page.save_revision().publish()
         page = model.objects.get(pk=page.pk)
     for language in LANGUAGES:

@@ -31,7 +31,7 @@ def _item(block: blocks.StreamBlock, item: dict[str, Any], place: str, find: Fin
 
 def _value(block: blocks.Block, value: Any, place: str, find: Find) -> Any:
     if isinstance(block, SnippetChooserBlock):
-        return find("topic", value["ref"])
+        return find(*(("topic", value["ref"]) if isinstance(value, dict) else ("session", value)))
     if isinstance(block, DocumentChooserBlock):
         return find("document", value)
     if isinstance(block, blocks.StructBlock):

@@ -17,14 +17,15 @@ class Command(BaseCommand):
             raise CommandError("This site is no demonstration: KEINO_ACADEMY has no DEMO.")
         clock.jump("open")
         index = ground.make_ground()
-        page = academies.make_academy(index, ground.make_topics())
+        session = booking.make_session(academies.make_body())
+        page = academies.make_academy(index, ground.make_topics(), session)
         academies.make_others(index)
         academies.make_application_page(page)
-        academy = Academy.objects.get(translation_key=page.translation_key)
-        series = booking.make_booking(academy)
         learning.make_learning(page)
+        # Its dates are known now: the time zone of the times, and the window of the applications.
+        academy = Academy.objects.get(translation_key=page.translation_key)
         people.make_people(academy)
-        applicants.make_applicants(academy, series)
+        applicants.make_applicants(academy, booking.make_times(session))
         self.tell()
 
     def tell(self) -> None:
