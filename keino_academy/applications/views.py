@@ -77,11 +77,17 @@ class ApplyView(FormView):
         known = self._sent_before(form)
         if known is not None:
             return self._receipt(known)
-        problem, status = self._problem(opening, form, document)
+        if not opening.takes or find_application_page(opening.academy, self.language) is None:
+            # Too late, or no form any more: the page says so, with what was typed.
+            return self.show(opening, 409)
+        problem, status = self._problem(form, document)
         if problem:
             form.add_error(None, problem)
         if form.errors:
             return self.show(opening, status)
+        return self._send(opening, form, document)
+
+    def _send(self, opening: Opening, form: BaseApplicationForm, document: FormDocument) -> HttpResponseBase:
         try:
             application, made = send_application(
                 opening.academy, document, form.answers, language=self.language, nonce=form.nonce
@@ -96,15 +102,8 @@ class ApplyView(FormView):
             return self.show(opening, 409)
         return self._receipt(application)
 
-    def _problem(
-        self, opening: Opening, form: BaseApplicationForm, document: FormDocument
-    ) -> tuple[str, int]:
+    def _problem(self, form: BaseApplicationForm, document: FormDocument) -> tuple[str, int]:
         """What keeps the form as a whole from being sent, and the status of the answer."""
-        if not opening.takes or find_application_page(opening.academy, self.language) is None:
-            form.full_clean()
-            return _(
-                "The call takes no more applications. Nothing was sent. You can copy what you wrote."
-            ), 409
         if self._is_old(form, document):
             form.renew_document()
             return _("The form has changed since you opened it. Check your answers and send it again."), 409
