@@ -103,7 +103,7 @@ def _answer(application: Application) -> Iterator[Step]:
 
 def _start(application: Application) -> Iterator[Step]:
     academy = application.academy
-    if not academy.starts or academy.starts < clock.now():
+    if not academy.starts or academy.starts <= clock.now():
         return
     starts = academy.local(academy.starts).date()
     if application.state in _IN:

@@ -122,3 +122,15 @@ def test_an_editors_hint_is_text(client, academy, site):
     html = client.get(page.url).content.decode()
     assert "<script>alert(1)" not in html
     assert "<b>?</b>" not in html
+
+
+def test_a_file_is_no_answer(client, academy, document, token):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    files = {
+        "q-organisation": SimpleUploadedFile("x.exe", b"MZ" * 1000),
+        "other": SimpleUploadedFile("y", b"y"),
+    }
+    data = typed(document) | {"form_token": token()} | files
+    assert send(client, academy, data).status_code == 422
+    assert not Application.objects.exists()

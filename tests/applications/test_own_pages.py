@@ -235,3 +235,28 @@ def test_links_stand_in_mail_only_where_we_wrote_them(academy):
     for mail in mails:
         assert not re.search(r"https?://evil|www\.evil|\bevil\.example", f"{mail.subject}\n{mail.text}")
         assert "\n" not in mail.subject
+
+
+def test_a_discussion_stands_beside_the_application(academy, own, application):
+    from tests.factories.booking import make_booking, make_series
+
+    series = make_series(academy, slots=2)
+    html = own.get(home(application, language="en")).content.decode()
+    assert "Book a discussion" in html
+    assert f"/academy/en/book/{series.pk}/?for={holder_token(application)[:10]}" in html.replace("%3A", ":")
+    booking = make_booking(series.slots.first(), key=f"application:{application.pk}")
+    html = own.get(home(application, language="en")).content.decode()
+    assert "Book a discussion" not in html
+    assert "See, add to calendar or cancel" in html
+    assert f"/academy/en/booking/open/{booking.secret}/" in html
+
+
+def test_the_next_steps_end_with_the_application(academy, own, application, frozen):
+    from keino_academy.applications.next_steps import next_steps
+
+    assert [step.due for step in next_steps(application, "fi")] == [True, True, False]
+    frozen.move_to(academy.starts)
+    assert [step.open for step in next_steps(application, "fi")] == [True]
+    withdraw(application)
+    application.refresh_from_db()
+    assert next_steps(application, "fi") == []
