@@ -94,6 +94,12 @@ class Demonstration:
         database.close()
         return rows
 
+    def copy_to(self, folder: Path) -> None:
+        """Give another folder the database as it is now, for what must not change this one."""
+        with sqlite3.connect(self.folder / "site.sqlite3") as database:
+            database.execute("VACUUM INTO ?", [str(folder / "site.sqlite3")])
+        database.close()
+
     def close(self) -> None:
         self.server.terminate()
         self.server.wait(timeout=30)

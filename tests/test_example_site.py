@@ -1,6 +1,5 @@
 """The example site: its clock, its mail viewer, its policies, its translations."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -125,9 +124,9 @@ for other in Page.objects.filter(translation_key=page.translation_key).specific(
 def test_editing_the_finnish_page_carries_dates_over_and_asks_for_text(
     demonstration: Demonstration, tmp_path: Path
 ):
-    shutil.copytree(demonstration.folder, tmp_path / "copy")
+    demonstration.copy_to(tmp_path)
     told = demonstration.run(
-        "manage.py", "shell", "--no-imports", "-c", SYNC, KEINO_DEMO_DIR=str(tmp_path / "copy")
+        "manage.py", "shell", "--no-imports", "-c", SYNC, KEINO_DEMO_DIR=str(tmp_path)
     ).splitlines()
     progress = {code: int(total) - int(done) for code, total, done in (line.split() for line in told[:2])}
     assert progress == {"sv": 1, "en": 1}

@@ -85,7 +85,7 @@ def reads_the_announcement(page: Page, walker: Walker) -> None:
 
 
 def checks(page: Page, walker: Walker) -> None:
-    """Could we apply? All is met but one, of which nobody is sure."""
+    """Could we apply? All is met but one, of which nobody is sure; the result leads to the form."""
     page.locator(".ka-cover .ka-actions a[href$='/check/']").click()
     names = names_of(page.locator("main form input[type=radio]"))
     assert len(names) == 6
@@ -95,12 +95,11 @@ def checks(page: Page, walker: Walker) -> None:
     page.locator("main form button[type=submit]").click()
     expect(page.locator("main h1")).to_be_visible()
     expect(page.locator("main form input[type=radio]:visible")).to_have_count(0)
-    page.locator("main a.ka-back").first.click()
+    page.locator("main .ka-buttons a.ka-button[href^='/']").first.click()
 
 
 def applies(page: Page, walker: Walker) -> str:
     """Fill in the form, send it, and read the reference on the receipt."""
-    page.locator(".ka-cover .ka-actions a.ka-button").first.click()
     form = page.locator("main form[method=post]")
     fill(form, "q-organisation", walker.organisation)
     fill(form, "q-contact_name", "Vieno Walker")
