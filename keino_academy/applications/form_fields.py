@@ -2,90 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.utils.html import escape, format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext
 
 from keino_academy.applications.answers import month_words, yes_no_words
 from keino_academy.applications.journey import Question, QuestionType, months_offered
 from keino_academy.applications.own_questions import LONGEST_TEXT
+from keino_academy.applications.typed_fields import BusinessIdField, LineField, MailField, TextField
 from keino_academy.blocks.spans import is_month
-from keino_academy.core.organisations import normalise_business_id
-from keino_academy.core.text import clean_line, clean_text
-
-
-def has_words(value: str) -> bool:
-    """Whether there is anything to see: spaces and invisible characters alone are nothing."""
-    return any(unicodedata.category(one)[0] not in "ZC" for one in value)
-
-
-class LineField(forms.CharField):
-    """One line of clean text, at most ``limit`` characters long."""
-
-    clean_value: Callable[[str], str] = staticmethod(clean_line)
-
-    def __init__(self, *, limit: int = 200, words: int | None = None, **kwargs: Any) -> None:
-        self.limit, self.words = limit, words
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text = self.clean_value(str(value or ""))
-        return text.strip() if has_words(text) else ""
-
-    def run_validators(self, value: str) -> None:
-        super().run_validators(value)
-        if len(value) > self.limit:
-            raise ValidationError(
-                ngettext_lazy(
-                    "Shorten the answer to %(limit)s character. It has %(count)s now.",
-                    "Shorten the answer to %(limit)s characters. It has %(count)s now.",
-                    "limit",
-                ),
-                code="max_length",
-                params={"limit": self.limit, "count": len(value)},
-            )
-        count = len(value.split())
-        if self.words and count > self.words:
-            raise ValidationError(
-                ngettext_lazy(
-                    "Shorten the answer to %(limit)s word. It has %(count)s now.",
-                    "Shorten the answer to %(limit)s words. It has %(count)s now.",
-                    "limit",
-                ),
-                code="words",
-                params={"limit": self.words, "count": count},
-            )
-
-
-class TextField(LineField):
-    """Several lines of clean text."""
-
-    widget = forms.Textarea(attrs={"rows": 5})
-    clean_value = staticmethod(clean_text)
-
-
-class BusinessIdField(LineField):
-    """A Finnish business id in any usual spelling."""
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        return normalise_business_id(text) if text else ""
-
-
-class MailField(forms.EmailField):
-    """An e-mail address; letters that mail servers disagree about are refused."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(str(value or "")).replace(" ", "")
+from keino_academy.core.languages import current_language
 
 
 def choice(label: Any, options: Any, required: bool, missing: Any, **kwargs: Any) -> forms.ChoiceField:
@@ -277,7 +211,13 @@ def _years(question: Question, today: date) -> Iterator[tuple[str, list[tuple[st
     ]
     first, last = min([*bounds, today]).year - 1, max([*bounds, today]).year + 2
     for year in range(first, last + 1):
-        yield str(year), [(month, month_words(month)) for month in months_offered(date(year, 1, 1), 12)]
+        yield str(year), _months(year, current_language())
+
+
+@lru_cache(maxsize=200)
+def _months(year: int, language: str) -> list[tuple[str, str]]:  # noqa: ARG001 - the words are that language's
+    """The months of a year: formatting dates is slow, and every form offers some fifty of them."""
+    return [(month, month_words(month)) for month in months_offered(date(year, 1, 1), 12)]
 
 
 #: How a question that is one field is asked; the others are made of several.

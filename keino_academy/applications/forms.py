@@ -14,14 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from keino_academy.applications.form_fields import (
     SINGLE,
-    LineField,
-    MailField,
-    TextField,
     month_field,
     yes_no_field,
 )
 from keino_academy.applications.journey import Question, QuestionType, Section, questions_of
 from keino_academy.applications.models import FormDocument
+from keino_academy.applications.typed_fields import LineField, MailField, TextField
 from keino_academy.core import clock
 from keino_academy.core.forms import AccessibleForm
 from keino_academy.core.spam import TrapMixin

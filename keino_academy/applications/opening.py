@@ -25,8 +25,8 @@ from keino_academy.applications.queries import content_in, current_document
 class Opening:
     """An academy's form as one person meets it; templates read the attributes.
 
-    ``form`` is None where there is no form yet. ``sent`` holds what was typed after the call
-    had closed: it is shown, and cannot be sent.
+    ``form`` is None where there is nothing to fill in now. One that was sent after the call
+    had closed is there: what was typed is shown, and cannot be sent again.
     """
 
     academy: Academy
@@ -89,7 +89,8 @@ def open_form(
         reading.state if reading and getattr(request, "is_preview", False) else academy.state,
         request=request,
     )
-    if opening.document is not None:
+    # Nobody sees the fields of a form that takes nothing, unless something was typed into them.
+    if opening.document is not None and (opening.takes or data is not None):
         sections = sections_of(content_in(opening.document, language))
         form_class = application_form(opening.document, sections)
         opening.form = form_class(data, initial={f"q-{key}": value for key, value in (initial or {}).items()})

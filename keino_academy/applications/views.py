@@ -158,4 +158,4 @@ class StartView(FormView):
             "organisation": request.POST.get("organisation", "")[:200],
         }
         opening = open_form(self.find_academy(code), self.language, request, initial=known)
-        return self.show(opening, 200 if opening.form is not None else 404)
+        return self.show(opening, 200 if opening.document is not None else 404)
