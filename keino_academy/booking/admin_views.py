@@ -93,6 +93,10 @@ class SlotEditView(ScopedEditView):
 
     success_message = _("The time was changed. Those who booked it are told when its hour or place changed.")
 
+    def get_page_subtitle(self) -> str:
+        """The time as people say it."""
+        return self.object.when()
+
     def save_instance(self) -> Slot:
         """Write it by the form, which calls the verb."""
         slot = self.form.save()
@@ -151,6 +155,10 @@ class _CancelView(ScopedDeleteView):
     template_name = "keino_academy/admin/booking_cancel.html"
     page_title = _("Cancel")
     usage_url_name = None
+
+    def get_page_subtitle(self) -> str:
+        """The time as people say it."""
+        return self.object.when()
 
     def get_delete_url(self) -> str:
         """The form comes back here."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keino_academy.booking.errors import BookingError, SlotError
 from keino_academy.booking.holders import Holder
-from keino_academy.booking.queries import FreeTime
+from keino_academy.booking.shown import FreeTime
 from keino_academy.core.dates import bare_hours
 from keino_academy.core.forms import AccessibleForm
 from keino_academy.core.spam import TrapMixin
@@ -72,15 +72,18 @@ class BookingForm(AccessibleForm, TrapMixin):
         if holder:
             del self.fields["organisation"]
         # Full ones too: a form sent twice finds its own booking there.
-        self.fields["slot"].choices = _choices(times)
+        self._choose_from(times)
 
     def offer(self, times: Sequence[FreeTime]) -> None:
         """Show the free times only; one that was chosen and is gone is unchosen."""
         free = [time for time in times if time.free]
-        self.fields["slot"].choices = _choices(free)
+        self._choose_from(free)
         if self.is_bound and str(self.data.get("slot")) not in {str(time.slot) for time in free}:
-            self.data = self.data.copy()
-            self.data.pop("slot", None)
+            self.data = {name: value for name, value in self.data.items() if name != "slot"}
+
+    def _choose_from(self, times: Sequence[FreeTime]) -> None:
+        choices = [(time.slot, bare_hours(time.starts, time.ends)) for time in times]
+        self.fields["slot"].choices = choices  # type: ignore[attr-defined]
 
     def clean_person(self) -> str:
         """A name that is more than white space and controls."""
@@ -111,7 +114,3 @@ class BookingForm(AccessibleForm, TrapMixin):
     def refuse(self, error: BookingError) -> None:
         """Say in the form why the time could not be booked."""
         self.add_error("slot" if isinstance(error, SlotError) else None, str(error))
-
-
-def _choices(times: Sequence[FreeTime]) -> list[tuple[int, str]]:
-    return [(time.slot, bare_hours(time.starts, time.ends)) for time in times]

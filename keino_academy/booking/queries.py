@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -18,6 +18,7 @@ from keino_academy.booking.enums import LIVE, Audience, BookingState
 from keino_academy.booking.holders import Holder
 from keino_academy.booking.models import BookableSession, Booking, Slot, SlotSeries
 from keino_academy.booking.seats import free_seats
+from keino_academy.booking.shown import FreeDay, FreeTime
 from keino_academy.booking.signals import holder_asked
 from keino_academy.booking.windows import Window, WindowState, booking_window
 from keino_academy.core import clock
@@ -27,30 +28,6 @@ from keino_academy.core.zones import day_end, day_start
 #: How far one list of days reaches, in days and in times.
 DAYS_SHOWN = 8 * 7
 MOST_SHOWN = 500
-
-
-@dataclass(frozen=True)
-class FreeTime:
-    """One time of a day, in the academy's zone."""
-
-    slot: int
-    starts: datetime
-    ends: datetime
-    seats: int
-    free: int
-
-
-@dataclass(frozen=True)
-class FreeDay:
-    """A day with its times, free and full, in order."""
-
-    day: date
-    times: tuple[FreeTime, ...]
-
-    @property
-    def free(self) -> int:
-        """The number of times that have a seat left."""
-        return sum(1 for time in self.times if time.free)
 
 
 def live() -> Q:
@@ -165,8 +142,11 @@ def holder_of(token: str, series: SlotSeries) -> Holder | None:
     """Whom a token of another room names; None where no room knows it."""
     if not token:
         return None
-    answers = holder_asked.send(sender=SlotSeries, token=token, series=series)
-    return next((holder for _receiver, holder in answers if holder), None)
+    for _receiver, answer in holder_asked.send(sender=SlotSeries, token=token, series=series):
+        holder: object = answer
+        if isinstance(holder, Holder):
+            return holder
+    return None
 
 
 def days_url(series: SlotSeries, language: str, token: str = "") -> str:
@@ -202,11 +182,10 @@ def _coming(series: SlotSeries) -> QuerySet[Slot]:
 
 def _times(series: SlotSeries, slots: QuerySet[Slot], most: int | None = None) -> list[FreeTime]:
     """The slots with their free seats, in order: one query that reads no more than it shows."""
-    rows = with_booked(slots).order_by("starts", "pk")
+    rows: QuerySet[Any] = with_booked(slots).order_by("starts", "pk")
+    shown = rows.values_list("pk", "starts", "ends", "seats", "booked")[:most]
     zone = series.academy.zone
     return [
         FreeTime(pk, starts.astimezone(zone), ends.astimezone(zone), seats, free_seats(seats, gone))
-        for pk, starts, ends, seats, gone in rows.values_list("pk", "starts", "ends", "seats", "booked")[
-            :most
-        ]
+        for pk, starts, ends, seats, gone in shown
     ]

@@ -6,27 +6,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Protocol
 
 from keino_academy.core import dates
 
 
-class Time(Protocol):
-    """What a time is known by; both moments in the academy's zone."""
+@dataclass(frozen=True)
+class FreeTime:
+    """One time of a day, in the academy's zone."""
 
+    slot: int
     starts: datetime
     ends: datetime
+    seats: int
     free: int
 
 
-class Day(Protocol):
-    """A day and its times."""
+@dataclass(frozen=True)
+class FreeDay:
+    """A day with its times, free and full, in order."""
 
     day: date
-    times: Sequence[Time]
+    times: tuple[FreeTime, ...]
 
     @property
-    def free(self) -> int: ...
+    def free(self) -> int:
+        """The number of times that have a seat left."""
+        return sum(1 for time in self.times if time.free)
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Week:
     cells: tuple[Cell, ...]
 
 
-def weeks(days: Sequence[Day]) -> list[Week]:
+def weeks(days: Sequence[FreeDay]) -> list[Week]:
     """The days by ISO week, with the weekdays between them that have no times."""
     found = []
     for (_year, number, _), group in groupby(days, lambda day: (*day.day.isocalendar()[:2], 0)):
@@ -68,12 +73,12 @@ def weeks(days: Sequence[Day]) -> list[Week]:
     return found
 
 
-def has_weekend(days: Sequence[Day]) -> bool:
+def has_weekend(days: Sequence[FreeDay]) -> bool:
     """Whether a Saturday or a Sunday is among the days, so that a week has seven columns."""
     return any(day.day.isoweekday() > 5 for day in days)
 
 
-def tally(times: Sequence[Time]) -> Tally:
+def tally(times: Sequence[FreeTime]) -> Tally:
     """The strokes of a day, as the paths of a drawing 18 high."""
     places = [(8 * index + 4, time.free) for index, time in enumerate(times)]
     return Tally(
@@ -83,7 +88,7 @@ def tally(times: Sequence[Time]) -> Tally:
     )
 
 
-def label(time: Time, *, with_offset: bool = False) -> str:
+def label(time: FreeTime, *, with_offset: bool = False) -> str:
     """``13.30–14.15``; on a day when clocks change with the offset, ``3.30–4.00 (UTC+3)``."""
     hours = dates.bare_hours(time.starts, time.ends)
     if not with_offset:
@@ -92,7 +97,7 @@ def label(time: Time, *, with_offset: bool = False) -> str:
     return f"{hours} ({f'{dates.NBSP}→{dates.NBSP}'.join(offsets)})"
 
 
-def clocks_change(times: Sequence[Time]) -> bool:
+def clocks_change(times: Sequence[FreeTime]) -> bool:
     """Whether the clock is changed between the first and the last of the times."""
     return len({moment.utcoffset() for time in times for moment in (time.starts, time.ends)}) > 1
 
@@ -104,7 +109,7 @@ def offset(moment: datetime) -> str:
     return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
 
 
-def _cells(days: Sequence[Day]) -> Iterator[Cell]:
+def _cells(days: Sequence[FreeDay]) -> Iterator[Cell]:
     """A week's days, and its Mondays to Fridays without times between them."""
     by_day = {day.day: day for day in days}
     current, last = days[0].day, days[-1].day
@@ -115,6 +120,6 @@ def _cells(days: Sequence[Day]) -> Iterator[Cell]:
         current += timedelta(days=1)
 
 
-def _cell(current: date, day: Day | None) -> Cell:
+def _cell(current: date, day: FreeDay | None) -> Cell:
     words = (dates.weekday(current), dates.short_day(current))
     return Cell(current, *words, day.free, tally(day.times)) if day else Cell(current, *words)

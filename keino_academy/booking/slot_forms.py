@@ -41,13 +41,21 @@ def _join_link() -> forms.URLField:
     )
 
 
+def _host_name(host: Host) -> str:
+    return host.name
+
+
+def _series_name(series: SlotSeries) -> str:
+    return f"{series.title} ({series.academy.title})"
+
+
 class _NamedHosts(forms.BaseForm):
     """A form whose hosts are shown by name and belong to the series' academy."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["hosts"].label_from_instance = lambda host: host.name
-        self.fields["series"].label_from_instance = lambda series: f"{series.title} ({series.academy.title})"
+        self.fields["hosts"].label_from_instance = _host_name  # type: ignore[attr-defined]
+        self.fields["series"].label_from_instance = _series_name  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -77,16 +85,20 @@ class SlotForm(_NamedHosts, WagtailAdminModelForm):
         if self.instance.pk:
             local = self.instance.series.academy.local
             starts, ends = local(self.instance.starts), local(self.instance.ends)
-            self.initial |= {"day": starts.date(), "starts_at": starts.time(), "ends_at": ends.time()}
+            self.initial = {
+                **self.initial,
+                "day": starts.date(),
+                "starts_at": starts.time(),
+                "ends_at": ends.time(),
+            }
             self.fields["series"].disabled = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        wall = [cleaned.get(name) for name in ("day", "starts_at", "ends_at")]
-        series = cleaned.get("series")
-        if series is None or None in wall:
+        series, day = cleaned.get("series"), cleaned.get("day")
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if series is None or day is None or starts_at is None or ends_at is None:
             return cleaned
-        day, starts_at, ends_at = wall
         zone = series.academy.time_zone
         starts, ends = moment(day, starts_at, zone), moment(day, ends_at, zone)
         if not {"day", "starts_at", "ends_at"} & set(self.changed_data):

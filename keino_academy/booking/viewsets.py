@@ -175,14 +175,14 @@ class SessionViewSet(SnippetViewSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.policy = ScopedPolicy(self)  # type: ignore[arg-type]
+        self.policy = ScopedPolicy(self)
         if wagtail.VERSION >= (8, 0):
             from wagtail.permissions import register_permission_policy
 
             register_permission_policy(self.model, self.policy, exact_class=True)
 
     @property
-    def permission_policy(self) -> ScopedPolicy:  # type: ignore[override]
+    def permission_policy(self) -> ScopedPolicy:
         """The policy, where Wagtail 7.4 looks for it."""
         return self.policy
 

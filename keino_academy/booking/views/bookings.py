@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from keino_academy.announcement.queries import academy_url
 from keino_academy.booking import actions
 from keino_academy.booking.enums import BookingState
 from keino_academy.booking.errors import ChangeClosedError
@@ -62,6 +63,7 @@ class _OwnBookingView(LanguageView):
             "booking": booking,
             "slot": slot,
             "academy": academy,
+            "academy_url": academy_url(academy, self.language, self.request),
             "session": face,
             "title": face.title if face else series.title,
             "starts": starts,

@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 
 from keino_academy.announcement.queries import academy_url
 from keino_academy.booking.enums import Audience
-from keino_academy.booking.models import SlotSeries
+from keino_academy.booking.models import Booking, SlotSeries
 from keino_academy.booking.queries import (
     booking_url,
     days_url,
@@ -35,6 +35,7 @@ class SeriesView(LanguageView):
     """A page of a series. A holder's token is kept in the session, out of the address."""
 
     series: SlotSeries
+    existing: Booking | None = None
 
     def get(self, request: HttpRequest, series: int, **kwargs: Any) -> HttpResponseBase:
         """The page, or why nothing can be booked."""
@@ -84,8 +85,8 @@ class SeriesView(LanguageView):
     def unavailable(self, reason: str, status: int = 200, **_kwargs: Any) -> HttpResponse:
         """A page that explains itself."""
         context = {"reason": reason, **self.context()}
-        if reason == "already":
-            booking = self.existing
+        booking = self.existing
+        if reason == "already" and booking:
             starts = self.local(booking.slot.starts)
             context["booked_when"] = dates.occasion(starts, self.local(booking.slot.ends))
             context["booking_url"] = booking_url(booking, self.language)

@@ -14,8 +14,8 @@ from keino_academy.booking import actions
 from keino_academy.booking.errors import AlreadyBookedError, BookingError, SlotCancelledError
 from keino_academy.booking.forms import BookingForm
 from keino_academy.booking.models import Booking
-from keino_academy.booking.queries import FreeTime, find_slot, free_times
-from keino_academy.booking.shown import clocks_change, label, offset
+from keino_academy.booking.queries import find_slot, free_times
+from keino_academy.booking.shown import FreeTime, clocks_change, label, offset
 from keino_academy.booking.views.series import SeriesView
 from keino_academy.conf import academy_settings
 from keino_academy.core import dates
@@ -28,7 +28,8 @@ class TimesView(SeriesView):
 
     sealed = True
 
-    def show(self, day: date) -> HttpResponseBase:
+    def show(self, **kwargs: Any) -> HttpResponseBase:
+        day = kwargs["day"]
         times = free_times(self.series, day)
         if not times:
             return self.unavailable("no_times")
