@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from importlib import import_module
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
 
-from keino_academy.conf import REQUIRED_APPS
+from keino_academy.conf import REQUIRED_APPS, missing_apps
 
 __all__ = ["REQUIRED_APPS", "KeinoAcademyConfig"]
-
-#: Either of the two does: both have the label that migrations name.
-_LOCALES = {"wagtail_localize.locales", "wagtail.locales"}
 
 
 class KeinoAcademyConfig(AppConfig):
@@ -25,26 +22,14 @@ class KeinoAcademyConfig(AppConfig):
 
     def import_models(self) -> None:
         # Importing the models needs these apps, so a system check would come too late.
-        missing = [name for name in REQUIRED_APPS if not _is_installed(name)]
-        if missing:
+        if missing := missing_apps():
             raise ImproperlyConfigured(
-                "keino_academy needs further apps. Add to INSTALLED_APPS: "
-                + ", ".join(f'"{name}"' for name in missing)
-                + ". keino_academy.conf.REQUIRED_APPS lists them all and can be imported in settings."
+                f"keino_academy needs further apps. Add to INSTALLED_APPS: {', '.join(missing)}. "
+                "keino_academy.conf.REQUIRED_APPS lists them all and can be imported in settings."
             )
         super().import_models()
 
     def ready(self) -> None:
-        for module in ("keino_academy.checks", *_handlers()):
-            __import__(module)
-
-
-def _is_installed(name: str) -> bool:
-    installed = {config.name for config in apps.get_app_configs()}
-    return bool(installed & _LOCALES) if name in _LOCALES else name in installed
-
-
-def _handlers() -> list[str]:
-    rooms = ("announcement", "booking", "applications", "selection", "learning")
-    names = [f"keino_academy.{room}.handlers" for room in rooms]
-    return [name for name in names if find_spec(name)]
+        import_module("keino_academy.checks")
+        for room in ("announcement", "booking", "applications", "learning"):
+            import_module(f"keino_academy.{room}.handlers")

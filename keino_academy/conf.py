@@ -15,6 +15,9 @@ from django.utils.module_loading import import_string
 #: What a site adds to ``INSTALLED_APPS`` beside ``keino_academy``.
 REQUIRED_APPS = ["wagtail_localize", "wagtail_localize.locales", "captcha"]
 
+#: Either of the two does: both have the label that migrations name.
+_LOCALES = {"wagtail_localize.locales", "wagtail.locales"}
+
 DEFAULTS: dict[str, Any] = {
     # A timedelta, or the dotted path of a callable that returns one, which is added to the clock.
     "CLOCK_OFFSET": None,
@@ -72,3 +75,15 @@ class AcademySettings:
 
 
 academy_settings = AcademySettings()
+
+
+def missing_apps() -> list[str]:
+    """Which of :data:`REQUIRED_APPS` the site lacks; asked while its apps are loading."""
+    from django.apps import apps
+
+    installed = {config.name for config in apps.get_app_configs()}
+    return [
+        name
+        for name in REQUIRED_APPS
+        if name not in installed and not (name in _LOCALES and installed & _LOCALES)
+    ]

@@ -1,18 +1,14 @@
 """All addresses of the package: ``path("academy/", include("keino_academy.urls"))``."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-_rooms = [
-    import_module(f"keino_academy.{room}.urls").urlpatterns
-    for room in ("announcement", "booking", "applications", "selection", "learning")
-    if find_spec(f"keino_academy.{room}.urls")
-]
+from keino_academy.announcement.urls import urlpatterns as announcement
+from keino_academy.applications.urls import urlpatterns as applications
+from keino_academy.booking.urls import urlpatterns as booking
+from keino_academy.learning.urls import urlpatterns as learning
 
 urlpatterns = [
-    path("", include((sum(_rooms, []), "keino_academy"))),
+    path("", include(([*announcement, *booking, *applications, *learning], "keino_academy"))),
     # Beside the namespace: the captcha finds its own addresses by plain names.
     path("captcha/", include("captcha.urls")),
 ]

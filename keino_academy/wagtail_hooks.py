@@ -1,8 +1,10 @@
 """The hooks of every room, listed for Wagtail."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from keino_academy.announcement import hooks as announcement
+from keino_academy.applications import hooks as applications
+from keino_academy.booking import hooks as booking
+from keino_academy.core import hooks as core
+from keino_academy.learning import hooks as learning
+from keino_academy.selection import hooks as selection
 
-for _room in ("core", "announcement", "booking", "applications", "selection", "learning"):
-    if find_spec(f"keino_academy.{_room}.hooks"):
-        import_module(f"keino_academy.{_room}.hooks")
+__all__ = ["announcement", "applications", "booking", "core", "learning", "selection"]
