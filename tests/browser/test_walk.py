@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.answering import choose_first, fill, names_of
 from tests.demonstration import Demonstration
 
 pytestmark = pytest.mark.slow
@@ -195,20 +196,3 @@ def mail(page: Page, walker: Walker, demonstration: Demonstration, link: str) ->
     if found.get_attribute("open") is None:
         found.locator("summary").click()
     return found
-
-
-def names_of(fields: Locator) -> list[str]:
-    """The names of fields, each once, in their order."""
-    return list(dict.fromkeys(field.get_attribute("name") for field in fields.all()))
-
-
-def fill(form: Locator, name: str, text: str) -> None:
-    form.locator(f"[name='{name}']").fill(text)
-
-
-def choose_first(form: Locator) -> None:
-    """The first answer of every question with choices, and one box where several may be ticked."""
-    for name in names_of(form.locator("input[type=radio]")):
-        form.locator(f"input[type=radio][name='{name}']").first.check()
-    for name in names_of(form.locator("input[type=checkbox]")):
-        form.locator(f"input[type=checkbox][name='{name}']").first.check()
