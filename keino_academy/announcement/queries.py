@@ -22,7 +22,9 @@ from keino_academy.core.addresses import root_url
 
 __all__ = [
     "academies_for",
+    "academy_link",
     "academy_of",
+    "academy_title",
     "academy_url",
     "criteria_of",
     "entries_of",
@@ -54,11 +56,22 @@ def find_face(academy: Academy, language: str) -> AbstractAcademyPage | None:
     return found.get(language) or found.get(academy.language) or next(iter(found.values()), None)
 
 
+def academy_title(academy: Academy, language: str) -> str:
+    """The academy's name in a language."""
+    face = find_face(academy, language)
+    return face.title if face else academy.title
+
+
+def academy_link(academy: Academy, language: str, request: HttpRequest | None = None) -> tuple[str, str]:
+    """The academy's name and the address of its page in a language, found once."""
+    face = find_face(academy, language)
+    url = face.get_full_url(request) if face else None
+    return (face.title if face else academy.title), url or f"{root_url(face)}/"
+
+
 def academy_url(academy: Academy, language: str, request: HttpRequest | None = None) -> str:
     """The address of the academy's page, with the site's root; the root alone when it has none."""
-    page = find_face(academy, language)
-    url = page.get_full_url(request) if page else None
-    return url or f"{root_url(page)}/"
+    return academy_link(academy, language, request)[1]
 
 
 def source_language(page: Page) -> str:

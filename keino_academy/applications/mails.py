@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from keino_academy.announcement.queries import academy_url
+from keino_academy.announcement.queries import academy_title, academy_url
 from keino_academy.applications.answers import say_all
 from keino_academy.applications.models import Application
 from keino_academy.applications.queries import (
-    academy_title,
     all_answers,
     application_link,
     sections_for,
 )
+from keino_academy.core.addresses import admin_root
 from keino_academy.core.models import OutboxMail
 from keino_academy.core.outbox import post
 from keino_academy.core.text import unlinked
@@ -81,7 +80,6 @@ def tell_organiser(kind: str, application: Application) -> OutboxMail | None:
     academy = application.academy
     if not academy.organiser_email:
         return None
-    root = getattr(settings, "WAGTAILADMIN_BASE_URL", "").rstrip("/")
     return post(
         f"applications/{kind}",
         to=academy.organiser_email,
@@ -90,7 +88,7 @@ def tell_organiser(kind: str, application: Application) -> OutboxMail | None:
             "application": application,
             "organisation": unlinked(application.organisation),
             "academy": academy.title,
-            "link": root + reverse("keino_applications:inspect", args=[application.pk]),
+            "link": admin_root() + reverse("keino_applications:inspect", args=[application.pk]),
         },
         scope=academy.translation_key,
         about=f"application:{application.pk}",

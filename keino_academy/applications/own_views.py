@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from keino_academy.announcement.queries import academy_title
 from keino_academy.applications.actions import NotPossible, correct_address, send_links, withdraw
 from keino_academy.applications.answers import say_all
 from keino_academy.applications.enums import Actor
@@ -15,7 +16,6 @@ from keino_academy.applications.forms import AddressForm, LostForm
 from keino_academy.applications.models import Application
 from keino_academy.applications.next_steps import next_steps, strip_of
 from keino_academy.applications.queries import (
-    academy_title,
     all_answers,
     find_application,
     find_application_page,

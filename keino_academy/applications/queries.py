@@ -153,12 +153,6 @@ def application_link(application: Application, language: str = "") -> str:
     return f"{root_url(find_face(application.academy, language))}{address}"
 
 
-def academy_title(academy: Academy, language: str) -> str:
-    """The academy's name in a language."""
-    face = find_face(academy, language)
-    return face.title if face else academy.title
-
-
 def apply_url(academy: Academy, language: str, request: HttpRequest | None = None) -> str:
     """The address of the application page; empty where none is live."""
     page = find_application_page(academy, language)

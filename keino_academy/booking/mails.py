@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from keino_academy.announcement.queries import academy_title
 from keino_academy.booking.models import Booking, Slot
 from keino_academy.booking.queries import booking_url, days_url, face_of, site_root
 from keino_academy.core import dates
+from keino_academy.core.addresses import admin_root
 from keino_academy.core.calendars import Entry, Party, invitation, single
 from keino_academy.core.outbox import Calendar, post, sender_address
 from keino_academy.core.text import unlinked
@@ -112,10 +114,10 @@ def _context(booking: Booking, language: str = "") -> dict[str, Any]:
         "place": slot.place or (face.place if face else ""),
         "with_whom": face.hosts_said if face else "",
         "join_link": slot.join_link,
-        "academy": academy.title,
+        "academy": academy_title(academy, language),
         "link": root + booking_url(booking, language),
         "days_link": root + days_url(series, language),
-        "admin_link": root + reverse("wagtailadmin_home"),
+        "admin_link": admin_root() + reverse("keino_bookings:index"),
         "contact": academy.organiser_email,
     }
 
@@ -136,4 +138,4 @@ def _entry(booking: Booking, context: dict[str, Any]) -> Entry:
 
 def _organiser(booking: Booking) -> Party:
     academy = booking.series.academy
-    return Party(academy.organiser_email or sender_address(), academy.title)
+    return Party(academy.organiser_email or sender_address(), academy_title(academy, booking.language))

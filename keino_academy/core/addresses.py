@@ -8,6 +8,11 @@ from wagtail.models import Page, Site
 from keino_academy.conf import academy_settings
 
 
+def admin_root() -> str:
+    """The root of the site on which the admin stands, without a slash at its end."""
+    return (getattr(settings, "WAGTAILADMIN_BASE_URL", None) or root_url(None)).rstrip("/")
+
+
 def root_url(page: Page | None) -> str:
     """The root of the page's site without a slash at its end: ``https://example.org``."""
     if academy_settings.BASE_URL:

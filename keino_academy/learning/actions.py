@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from keino_academy.announcement.models import Academy
-from keino_academy.announcement.queries import find_face
+from keino_academy.announcement.queries import academy_title, find_face
 from keino_academy.applications.models import Application
 from keino_academy.core import clock, outbox
 from keino_academy.core.addresses import root_url
@@ -104,7 +104,7 @@ def _invite(member: Member) -> None:
         to=member.email,
         language=member.language,
         context={
-            "academy": clean_line(_title(academy, member.language)),
+            "academy": clean_line(academy_title(academy, member.language)),
             "organisation": unlinked(clean_line(member.participation.organisation)),
             "is_contact": member.role == Member.Role.CONTACT,
             "link": site_root(academy, member.language)
@@ -117,11 +117,6 @@ def _invite(member: Member) -> None:
     )
     member.invited_at = clock.now()
     member.save(update_fields=["invited_at"])
-
-
-def _title(academy: Academy, language: str) -> str:
-    face = find_face(academy, language)
-    return face.title if face else academy.title
 
 
 def site_root(academy: Academy | None, language: str) -> str:

@@ -1,5 +1,6 @@
 """Mail about applications: with SMTP down the receipt comes at once, and the mail later, once."""
 
+import re
 import time
 from threading import Barrier, Thread
 
@@ -57,6 +58,16 @@ def test_each_mail_has_exactly_its_recipients(academy, site):
     }
     for mail in OutboxMail.objects.all():
         assert build_message(mail).recipients() == [mail.to]
+
+
+@pytest.mark.django_db
+def test_the_organisers_mail_leads_to_the_application(academy, admin_client):
+    application = make_application(academy)
+    text = OutboxMail.objects.get(kind="applications/organiser_new").text
+    link = re.search(r"http://testserver(/admin/\S+)", text)[1]
+    page = admin_client.get(link)
+    assert page.status_code == 200
+    assert application.reference in page.content.decode()
 
 
 @pytest.mark.django_db

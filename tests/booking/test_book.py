@@ -1,15 +1,20 @@
 """Booking, through the pages that people use."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
+from keino_academy.announcement.models import Academy
 from keino_academy.booking.enums import BookingState
 from keino_academy.booking.models import Booking
 from keino_academy.core.models import OutboxMail
-from tests.factories.booking import TIMES, make_booking
+from tests.factories.announcement import make_academy_page
+from tests.factories.booking import TIMES, make_booking, make_series
+from tests.factories.site import make_translation
 
 DAY = date(2023, 6, 5)
 
@@ -194,8 +199,6 @@ def test_the_invitation_waits_in_the_outbox(client, series, frozen):
 
 
 def test_times_of_another_series_are_no_choice(client, series, academy, frozen):
-    from tests.factories.booking import make_series
-
     other = make_series(academy)
     answer = client.post(times(series), filled(client, series, frozen, slot=other.slots.first().pk))
     assert answer.status_code == 409
@@ -237,3 +240,32 @@ def test_a_held_seat_is_taken_until_it_runs_out(client, series, frozen):
     assert client.post(times(series), data).status_code == 303
     hold.refresh_from_db()
     assert hold.state == BookingState.EXPIRED
+
+
+def test_pages_and_mail_name_the_academy_in_their_language(client, site, frozen):
+    page = make_academy_page(site)
+    make_translation(page, "sv", title="Att leda upphandlingar")
+    series = make_series(Academy.objects.get())
+    booking = make_booking(series.slots.first(), language="sv")
+    assert "Att leda upphandlingar" in words(client.get(days(series, "sv")), ".ka-back")
+    assert page.title in words(client.get(days(series)), ".ka-back")
+    mail = OutboxMail.objects.get(kind="booking/booked")
+    assert "Att leda upphandlingar" in mail.text
+    assert page.title not in mail.text + mail.calendar
+    client.get(f"/academy/sv/booking/open/{booking.secret}/")
+    own = client.get(f"/academy/sv/booking/{booking.reference}/")
+    assert "Att leda upphandlingar" in words(own, ".ka-back")
+
+
+def words(answer, selector):
+    return " ".join(
+        found.get_text(" ", strip=True)
+        for found in BeautifulSoup(answer.content, "html.parser").select(selector)
+    )
+
+
+def test_the_organiser_s_mail_leads_to_the_bookings(admin_client, series):
+    make_booking(series.slots.first(), person="Aino Mäki")
+    text = OutboxMail.objects.get(kind="booking/organiser_booked").text
+    link = re.search(r"http://testserver(/admin/\S+)", text)[1]
+    assert "Aino Mäki" in admin_client.get(link).content.decode()

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
-from keino_academy.announcement.queries import academy_url
+from keino_academy.announcement.queries import academy_link
 from keino_academy.booking import actions
 from keino_academy.booking.enums import BookingState
 from keino_academy.booking.errors import ChangeClosedError
@@ -59,11 +59,13 @@ class _OwnBookingView(LanguageView):
         face = face_of(series, self.language)
         starts, ends = academy.local(slot.starts), academy.local(slot.ends)
         until = change_until(slot.starts, series.change_until_hours)
+        academy_title, academy_url = academy_link(academy, self.language, self.request)
         return {
             "booking": booking,
             "slot": slot,
             "academy": academy,
-            "academy_url": academy_url(academy, self.language, self.request),
+            "academy_title": academy_title,
+            "academy_url": academy_url,
             "session": face,
             "title": face.title if face else series.title,
             "starts": starts,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.decorators import method_decorator
 
-from keino_academy.announcement.queries import academy_url
+from keino_academy.announcement.queries import academy_link
 from keino_academy.booking.enums import Audience
 from keino_academy.booking.models import Booking, SlotSeries
 from keino_academy.booking.queries import (
@@ -97,6 +97,7 @@ class SeriesView(LanguageView):
         """What every page of a series says."""
         academy, face = self.series.academy, self.face
         window = window_of(self.series)
+        academy_title, academy_url = academy_link(academy, self.language, self.request)
         closes = last_minute(self.local(window.closes)) if window.closes else None
         opens = self.local(window.opens) if window.opens else None
         return {
@@ -109,7 +110,8 @@ class SeriesView(LanguageView):
             "opens": opens and f"{dates.weekday(opens)}{dates.NBSP}{dates.moment(opens)}",
             "zone": dates.zone_name(self.local(clock.now()), academy.time_zone),
             "days_url": days_url(self.series, self.language),
-            "academy_url": academy_url(academy, self.language, self.request),
+            "academy_title": academy_title,
+            "academy_url": academy_url,
         }
 
     def local(self, moment: Any) -> Any:
