@@ -118,4 +118,4 @@ def test_forgotten_app_is_named_with_its_mending(stranger):
         cwd=stranger, env={**os.environ, "PYTHONPATH": str(stranger)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert result.returncode == 1
-    assert re.search(r'ImproperlyConfigured: .*Add to INSTALLED_APPS: "captcha"', result.stderr)
+    assert re.search(r"ImproperlyConfigured: .*Add to INSTALLED_APPS: captcha", result.stderr)

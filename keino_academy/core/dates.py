@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, gettext, ngettext
 
 NBSP = "\u00a0"
@@ -71,7 +71,7 @@ def clock(value: time | datetime) -> str:
         return f"kl.{NBSP}{value.hour}.{value.minute:02}"
     if _language() == "en":
         return f"{value.hour}:{value.minute:02}"
-    return date_format(value, "TIME_FORMAT")
+    return time_format(value, "TIME_FORMAT")
 
 
 def bare_clock(value: time | datetime) -> str:
@@ -116,6 +116,8 @@ def days(first: date, last: date) -> str:
     same_year, same_month = first.year == last.year, (first.year, first.month) == (last.year, last.month)
     if _language() in {"fi", "sv"}:
         start = f"{first.day}." if same_month else f"{first.day}.{first.month}."
+        if _language() == "sv":
+            start = start[:-1]
         return f"{start}{DASH}{day(last)}" if same_year else f"{day(first)}{DASH}{day(last)}"
     if _language() == "en" and same_month:
         return f"{first.day}{DASH}{day(last)}"

@@ -86,7 +86,7 @@ class TrapMixin(forms.Form):
 
     def _renew(self) -> None:
         """Put a fresh token into the page that shows the error."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix("form_token")] = new_token(self.form_name)
         data[self.add_prefix("website2")] = ""
         self.data = data

@@ -45,9 +45,9 @@ class LanguageView(View):
             raise Http404
         # A 404 from here is final: LocaleMiddleware would send the reader on to /fi/academy/…, where
         # the site's pages match any path. It looks at the URLconf that the request names.
-        request.urlconf = "keino_academy.urls"  # type: ignore[attr-defined]
+        request.urlconf = "keino_academy.urls"
         with override(self.language):
-            request.LANGUAGE_CODE = self.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = self.language
             response = self._answer(request, *args, **kwargs)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response = response.render()

@@ -50,7 +50,7 @@ def ka_application_start(context: Context, block: Any) -> dict[str, Any]:
     face = _face_above(page) if page is not None and page.pk else None
     reading = read_page(face, request) if face else None
     academy = reading.academy if reading else None
-    if reading is None or academy is None:
+    if page is None or reading is None or academy is None:
         return {}
     language = page.locale.language_code
     return {

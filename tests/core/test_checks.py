@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.urls import path
 
-urlpatterns = [path("nothing/", lambda request: None)]  # a URLconf without the package's line
+urlpatterns = [path("nothing/", lambda _request: None)]  # a URLconf without the package's line
 
 
 def found() -> list[str]:

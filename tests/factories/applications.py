@@ -26,7 +26,9 @@ WALKS = {
 }
 
 
-def make_application_page(parent: AbstractAcademyPage, *, publish: bool = True, **fields: Any) -> ApplicationPage:
+def make_application_page(
+    parent: AbstractAcademyPage, *, publish: bool = True, **fields: Any
+) -> ApplicationPage:
     """Return the application page below an academy's page."""
     values: dict[str, Any] = {
         "title": "Hae akatemiaan",
