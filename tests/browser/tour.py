@@ -26,14 +26,60 @@ OUTSIDER = "tour@walker.example"
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 #: Every stop, in order.
-STOPS = (
-    "home index announcement-planned form-planned announcement form check check-errors check-result "
-    "form-errors application address withdraw withdrawn lost lost-sent days times times-errors booking cancel "
-    "cancelled announcement-sv form-sv announcement-en form-en search search-results statement-access "
-    "statement-privacy content announcement-last-hour announcement-closed form-closed sign-in sign-in-errors "
-    "sign-in-sent sign-in-link sign-in-old my-academy my-academies session mail sign-out outsider "
-    "index-autumn announcement-running announcement-past not-found link error busy"
-).split()
+STOPS = [
+    "home",
+    "index",
+    "announcement-planned",
+    "form-planned",
+    "announcement",
+    "form",
+    "check",
+    "check-errors",
+    "check-result",
+    "form-errors",
+    "application",
+    "address",
+    "withdraw",
+    "withdrawn",
+    "lost",
+    "lost-sent",
+    "days",
+    "times",
+    "times-errors",
+    "booking",
+    "cancel",
+    "cancelled",
+    "announcement-sv",
+    "form-sv",
+    "announcement-en",
+    "form-en",
+    "search",
+    "search-results",
+    "statement-access",
+    "statement-privacy",
+    "content",
+    "announcement-last-hour",
+    "announcement-closed",
+    "form-closed",
+    "sign-in",
+    "sign-in-errors",
+    "sign-in-sent",
+    "sign-in-link",
+    "sign-in-old",
+    "my-academy",
+    "my-academies",
+    "session",
+    "mail",
+    "sign-out",
+    "outsider",
+    "index-autumn",
+    "announcement-running",
+    "announcement-past",
+    "not-found",
+    "link",
+    "error",
+    "busy",
+]
 
 
 @dataclass
