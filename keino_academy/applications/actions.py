@@ -18,8 +18,9 @@ from keino_academy.applications.enums import Actor, ApplicationState
 from keino_academy.applications.mails import LETTERS, tell_applicant, tell_links, tell_organiser
 from keino_academy.applications.models import Application, FormDocument, Revision
 from keino_academy.applications.publishing import publish_form
-from keino_academy.applications.queries import applications_at, revision_content
-from keino_academy.applications.signals import application_moved, application_sent
+from keino_academy.applications.queries import applications_at, holder_key, revision_content
+from keino_academy.applications.signals import address_corrected, application_moved, application_sent
+from keino_academy.booking.actions import correct_bookers_address
 from keino_academy.core import clock, dates
 from keino_academy.core.fields import new_secret
 
@@ -159,7 +160,7 @@ def withdraw(application: Application) -> Application:
 
 @transaction.atomic
 def correct_address(application: Application, email: str) -> Application:
-    """Give the application another address; both addresses are told.
+    """Give the application, and discussions booked from the old address, another one; both are told.
 
     Its secret changes, since the link may have gone to a stranger. Raises :class:`NotPossible`.
     """
@@ -174,6 +175,8 @@ def correct_address(application: Application, email: str) -> Application:
     _note(locked, "correct_address", Actor.APPLICANT)
     tell_applicant("address_left", locked, to=old, link="")
     tell_applicant("address_changed", locked)
+    correct_bookers_address(holder_key(locked), old, email)
+    address_corrected.send(sender=Application, application=locked, old=old)
     return locked
 
 

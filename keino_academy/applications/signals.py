@@ -8,3 +8,7 @@ application_moved = Signal()
 
 #: An application was sent for the first time. Sent with ``application``, in the transaction.
 application_sent = Signal()
+
+#: The address of an application was corrected. Sent with ``application`` and ``old``, the address
+#: before, in the transaction.
+address_corrected = Signal()

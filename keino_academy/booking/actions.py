@@ -34,6 +34,7 @@ from keino_academy.booking.seats import lowest_free
 from keino_academy.booking.signals import booking_cancelled, booking_made
 from keino_academy.booking.windows import WindowState, change_until
 from keino_academy.core import clock
+from keino_academy.core.fields import new_secret
 
 #: What a booker is told of when it changes.
 _TOLD = ("starts", "ends", "place", "join_link")
@@ -75,6 +76,23 @@ def cancel_slot(slot: Slot) -> list[Booking]:
 def send_link_again(booking: Booking) -> None:
     """Mail the booking's link to its own address."""
     mails.tell_link_again(booking)
+
+
+@transaction.atomic
+def correct_bookers_address(holder: str, old: str, new: str) -> int:
+    """Give coming bookings of a holder that were made from one address another, which is invited.
+
+    Their links change, since the old ones may have gone to a stranger. Returns how many there were.
+    """
+    bookings = Booking.objects.select_for_update(of=("self",)).select_related("slot", "series__academy")
+    coming = {"state": BookingState.BOOKED, "slot__ends__gt": clock.now()}
+    found = list(bookings.filter(holder=holder, email__iexact=old, **coming).order_by("pk"))
+    for booking in found:
+        booking.email, booking.secret = new, new_secret()
+        booking.sequence += 1
+        booking.save(update_fields=["email", "secret", "sequence"])
+        mails.tell_invited(booking)
+    return len(found)
 
 
 def add_slots(slots: Sequence[Slot], hosts: Sequence[Host] = ()) -> int:

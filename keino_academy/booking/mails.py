@@ -24,8 +24,13 @@ from keino_academy.core.text import unlinked
 
 def tell_booked(booking: Booking) -> None:
     """The invitation to the booker, and word to the organiser's side."""
-    _to_booker("booked", booking, method="REQUEST")
+    tell_invited(booking)
     _to_organiser("organiser_booked", booking)
+
+
+def tell_invited(booking: Booking) -> None:
+    """The invitation to the booker."""
+    _to_booker("booked", booking, method="REQUEST")
 
 
 def tell_cancelled(booking: Booking) -> None:

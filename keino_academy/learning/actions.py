@@ -17,7 +17,13 @@ from keino_academy.core.text import clean_line, unlinked
 from keino_academy.learning.models import Member, Participation
 from keino_academy.learning.signals import participation_began
 
-__all__ = ["begin_participation", "end_participation", "mark_left", "send_invitation_again"]
+__all__ = [
+    "begin_participation",
+    "correct_contacts_address",
+    "end_participation",
+    "mark_left",
+    "send_invitation_again",
+]
 
 
 def begin_participation(application: Application) -> Participation:
@@ -49,6 +55,36 @@ def begin_participation(application: Application) -> Participation:
 def end_participation(application: Application) -> None:
     """End the participation that came of an application, if there is a live one. It can be revived."""
     Participation.objects.filter(application=application, ended_at__isnull=True).update(ended_at=clock.now())
+
+
+@transaction.atomic
+def correct_contacts_address(application: Application, old: str) -> None:
+    """Let the contact person of a participation follow the application's corrected address.
+
+    The new address is invited, and the account of the old one, which may be a stranger's, is out.
+    Whoever is a member by the new address already becomes the contact person.
+    """
+    contact = Member.objects.filter(
+        participation__application=application,
+        role=Member.Role.CONTACT,
+        email=old.strip().lower(),
+        left_at__isnull=True,
+    ).first()
+    if contact is None:
+        return
+    participation, email = contact.participation, application.contact_email.strip().lower()
+    there = participation.members.filter(email=email, left_at__isnull=True).exclude(pk=contact.pk).first()
+    if there is not None:
+        mark_left(contact)
+        there.role = Member.Role.CONTACT
+        there.save(update_fields=["role"])
+    elif email != contact.email:
+        contact.email, contact.user, contact.joined_at = email, _account_of(email), None
+        contact.save(update_fields=["email", "user", "joined_at"])
+    else:
+        return
+    if participation.ended_at is None:
+        _invite(there or contact)
 
 
 def send_invitation_again(member: Member, by: Any = None) -> None:
@@ -86,15 +122,19 @@ def _member(
     known = participation.members.filter(email=email).order_by("-pk").first()
     if known is not None:
         return known if known.left_at is None else None
-    # Who has signed in to another participation by this address has an account already.
-    account = Member.objects.filter(email=email, user__isnull=False).order_by("-pk").first()
     return participation.members.create(
         name=name,
         email=email,
         role=role,
         language=application.language,
-        user_id=account.user_id if account else None,
+        user=_account_of(email),
     )
+
+
+def _account_of(email: str) -> Any:
+    """The account of who has signed in to another participation by the address, if anybody has."""
+    known = Member.objects.filter(email=email, user__isnull=False).order_by("-pk").first()
+    return known.user if known else None
 
 
 def _invite(member: Member) -> None:

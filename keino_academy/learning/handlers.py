@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import copy_for_translation_done, page_published, post_page_move
 
 from keino_academy.applications.enums import ApplicationState
-from keino_academy.applications.signals import application_moved
+from keino_academy.applications.signals import address_corrected, application_moved
 from keino_academy.learning import actions, closing
 from keino_academy.learning.models import AbstractLearningHomePage
 
@@ -25,6 +25,12 @@ def follow_application(application: Any, **_kwargs: Any) -> None:
         actions.begin_participation(application)
     else:
         actions.end_participation(application)
+
+
+@receiver(address_corrected, dispatch_uid="keino_academy.learning.address_corrected")
+def follow_address(application: Any, old: str, **_kwargs: Any) -> None:
+    """Mail and sign-in links go to the corrected address from now on."""
+    actions.correct_contacts_address(application, old)
 
 
 @receiver(page_published, dispatch_uid="keino_academy.learning.page_published")

@@ -14,6 +14,7 @@ from keino_academy.booking.models import SlotSeries
 from keino_academy.booking.signals import holder_asked
 from keino_academy.core.models import OutboxMail
 from tests.factories.applications import make_application
+from tests.factories.booking import make_booking, make_series
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,27 @@ def test_correcting_the_address_tells_both_and_changes_the_link(own, application
     assert own.get(home(application)).status_code == 200
 
 
+def test_the_booked_discussion_follows_the_corrected_address(academy, own, application):
+    series = make_series(academy, slots=2)
+    key = f"application:{application.pk}"
+    booking = make_booking(series.slots.first(), key=key, email="Hankinnat@koivuranta.example")
+    other = make_booking(series.slots.last(), email="hankinnat@koivuranta.example")
+    old_link = f"/academy/fi/booking/open/{booking.secret}/"
+    OutboxMail.objects.all().delete()
+    data = {"email": "uusi@koivuranta.example", "form_token": form_token("application-address")}
+    assert own.post(home(application, "address/"), data).status_code == 303
+    booking.refresh_from_db()
+    assert (booking.email, booking.sequence) == ("uusi@koivuranta.example", 1)
+    mail = OutboxMail.objects.get(kind="booking/booked")
+    assert (mail.to, mail.calendar_method) == ("uusi@koivuranta.example", "REQUEST")
+    assert booking.secret in mail.text
+    assert "SEQUENCE:1" in mail.calendar
+    assert booking.uid in mail.calendar.replace("\r\n ", "")
+    assert Client().get(old_link).status_code == 404
+    other.refresh_from_db()
+    assert other.email == "hankinnat@koivuranta.example"
+
+
 def test_a_wrong_address_is_kept_and_explained(own, application):
     data = {"email": "not an address", "form_token": form_token("application-address")}
     response = own.post(home(application, "address/", "en"), data)
@@ -238,8 +260,6 @@ def test_links_stand_in_mail_only_where_we_wrote_them(academy):
 
 
 def test_a_discussion_stands_beside_the_application(academy, own, application):
-    from tests.factories.booking import make_booking, make_series
-
     series = make_series(academy, slots=2)
     html = own.get(home(application, language="en")).content.decode()
     assert "Book a discussion" in html

@@ -10,8 +10,9 @@ from django.utils.translation import override
 from wagtail import hooks
 from wagtail.models import ModelLogEntry
 
+from keino_academy.applications.actions import correct_address
 from keino_academy.core.models import OutboxMail
-from keino_academy.learning.models import Participation
+from keino_academy.learning.models import Member, Participation
 from keino_academy.selection import actions
 from keino_academy.selection.actions import NotPossible
 from tests.conftest import HELSINKI
@@ -98,6 +99,29 @@ def test_who_is_selected_takes_part_and_the_contact_person_is_invited(applicatio
     assert mail.reply_to == "organiser@osaamiskeskus.example"
     assert "http://localhost/academy/fi/sign-in/" in mail.text
     assert "Kiertotaloushankintojen johtaminen" in mail.subject
+
+
+def test_a_corrected_address_is_invited_and_the_old_ones_account_is_out(application, make_decider, academy):
+    actions.select(application, None)
+    member = Participation.objects.get().members.get(role="contact")
+    stranger = make_decider("stranger", academy, right=None)
+    Member.objects.filter(pk=member.pk).update(user=stranger, joined_at=member.invited_at)
+    OutboxMail.objects.all().delete()
+    correct_address(application, "Uusi@koivuranta.example")
+    member.refresh_from_db()
+    assert (member.email, member.user, member.joined_at) == ("uusi@koivuranta.example", None, None)
+    mail = OutboxMail.objects.get(kind="learning/invitation")
+    assert mail.to == "uusi@koivuranta.example"
+
+
+def test_a_corrected_address_may_be_that_of_a_member(application):
+    actions.select(application, None)
+    correct_address(application, "yrjo@koivuranta.example")
+    members = Participation.objects.get().members
+    assert list(members.filter(left_at=None).values_list("email", "role")) == [
+        ("yrjo@koivuranta.example", "contact")
+    ]
+    assert members.exclude(left_at=None).get().email == "helena@koivuranta.example"
 
 
 def test_the_invitation_is_in_the_applicants_language(academy):
