@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -67,12 +68,12 @@ class Entry:
         """The short title, or the title where there is none."""
         return self.short or self.title
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """The day on which it starts."""
         return min(self.starts.date(), self.last_day) if self.kind is Kind.DEADLINE else self.starts.date()
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The last day that belongs to it: an end at midnight is of the day before."""
         last = day_before(self.ends)
@@ -83,7 +84,7 @@ class Entry:
         """The day by which one knows it: a deadline's last day, else the first."""
         return self.last_day if self.kind is Kind.DEADLINE else self.first_day
 
-    @property
+    @cached_property
     def days(self) -> int:
         """How many calendar days it touches."""
         return (self.last_day - self.first_day).days + 1

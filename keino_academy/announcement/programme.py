@@ -31,12 +31,9 @@ class Item:
     @property
     def tense_word(self) -> str:
         """Past, current or coming in one word."""
-        words = {
-            Tense.PAST: gettext("over"),
-            Tense.CURRENT: gettext("now"),
-            Tense.COMING: gettext("coming"),
-        }
-        return words[self.tense]
+        if self.tense is Tense.PAST:
+            return gettext("over")
+        return gettext("now") if self.tense is Tense.CURRENT else gettext("coming")
 
 
 def programme(entries: Sequence[Entry], now: datetime) -> list[Item]:

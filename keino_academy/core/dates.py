@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -42,7 +43,8 @@ def short_day(value: date) -> str:
 
 def weekday(value: date) -> str:
     """The short name of the weekday: ``ti``; ``Tue``."""
-    return date_format(value, "D").lower() if _language() in {"fi", "sv"} else date_format(value, "D")
+    name = str(WEEKDAYS_ABBR[value.weekday()])
+    return name.lower() if _language() in {"fi", "sv"} else name
 
 
 def weekday_long(value: date) -> str:

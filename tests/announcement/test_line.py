@@ -141,3 +141,14 @@ def test_more_than_twelve_entries_are_drawn_as_a_line():
     source = "{% load ka_drawings %}{% ka_drawing entries now %}"
     html = engines["django"].from_string(source).render({"entries": entries, "now": IN_MAY})
     assert html.count('class="ka-line__label"') == 121
+
+
+@pytest.mark.parametrize("drawing", ["line", "wheel"])
+def test_nothing_that_editors_write_becomes_markup(drawing):
+    evil = "<script>alert(1)</script>"
+    entry = moment(at(2023, 9, 1, 9), title=evil, place=evil, description=f"{evil}\n{evil}\n\n{evil}")
+    source = "{% load ka_drawings %}{% ka_drawing entries now opens closes drawing %}{% ka_programme entries now %}"
+    context = {"entries": [entry], "now": IN_MAY, "opens": OPENS, "closes": CLOSES, "drawing": drawing}
+    html = engines["django"].from_string(source).render(context)
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") >= 5
