@@ -264,15 +264,17 @@ def ka_body(context: Context) -> str:
     parts = kept(reading, context.get("request"), "body", partial(_body_parts, body, context))
     return mark_safe(  # noqa: S308 - rendered templates
         "".join(
-            _short_lived(reading, body[part], context) if isinstance(part, int) else part for part in parts
+            _short_lived(reading, body, part, context) if isinstance(part, int) else part for part in parts
         )
     )
 
 
-def _short_lived(reading: Reading, block: Any, context: Context) -> str:
-    build = partial(_rendered, [block], context)
-    most = SHORT_LIVED[block.block_type]
-    return str(kept(reading, context.get("request"), f"block {block.id}", build, most))
+def _short_lived(reading: Reading, body: Any, place: int, context: Context) -> str:
+    """The block at a place of the body, which is read from the database only where it is rendered."""
+    stored = body.raw_data[place]
+    most = SHORT_LIVED[stored["type"]]
+    name = f"block {stored.get('id') or place}"
+    return str(kept(reading, context.get("request"), name, lambda: _rendered([body[place]], context), most))
 
 
 def _body_parts(body: Any, context: Context) -> list[str | int]:
