@@ -132,3 +132,13 @@ def test_editing_the_finnish_page_carries_dates_over_and_asks_for_text(
     assert progress == {"sv": 1, "en": 1}
     addresses = [(code, path.strip("/").split("/")[-1]) for code, path in ACADEMY.items()]
     assert told[2:] == [f"{code} {slug} 2023-06-07 2023-09-12 Uusi johdanto." for code, slug in addresses]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fi", "Tiiliseinä"), ("sv", "En tegelmur"), ("en", "A brick wall")]
+)
+def test_social_media_are_given_a_picture(language: str, said: str, demonstration: Demonstration):
+    page = demonstration.get(ACADEMY[language])
+    assert page.select_one("meta[property='og:image:alt']")["content"].startswith(said)
+    picture = demonstration.ask(page.select_one("meta[property='og:image']")["content"])
+    assert (picture.status, picture.headers["Content-Type"]) == (200, "image/jpeg")

@@ -23,6 +23,9 @@ from keino_academy.templatetags.ka_announcement import application_url, around_o
 
 register = template.Library()
 
+#: What OpenGraph calls the languages.
+LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
+
 
 @register.inclusion_tag("keino_academy/announcement/sharing.html", takes_context=True)
 def ka_sharing(context: Context) -> dict[str, Any]:
@@ -33,14 +36,19 @@ def ka_sharing(context: Context) -> dict[str, Any]:
     reading = read_page(page, request)
     url = page.get_full_url(request) or ""
     feed = feed_url(reading)
+    faces = alternates(around_of(reading).faces, request)
+    language = current_language()
     return {
         "page": page,
         "url": url,
         "description": description(reading),
         "described_by_host": bool(page.search_description),
-        "locale": {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}.get(current_language(), ""),
+        "locale": LOCALES.get(language, ""),
+        "other_locales": [
+            LOCALES[face.code] for face in faces if face.code in LOCALES and face.code != language
+        ],
         "site_name": _site_name(request),
-        "alternates": alternates(around_of(reading).faces, request),
+        "alternates": faces,
         "feed": absolute(feed, page, request) if feed else "",
         "json": as_script(_described(reading, url, request)),
     }

@@ -1,5 +1,6 @@
 """The announcement as a visitor gets it."""
 
+import io
 import json
 import re
 from datetime import datetime, timedelta
@@ -7,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
+from django.core.files.images import ImageFile
+from PIL import Image
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from keino_academy.announcement.models import Academy
@@ -174,6 +178,51 @@ def test_metadata_says_what_it_is_and_where_its_other_languages_are(client, site
     assert 'hreflang="en"' not in html
     assert '<meta property="og:title" content="Kiertotaloushankintojen johtaminen">' in html
     assert html.count('name="description"') == 1
+    assert '<meta property="og:locale" content="fi_FI">' in html
+    assert '<meta property="og:locale:alternate" content="sv_FI">' in html
+    assert html.count("og:locale:alternate") == 1
+
+
+def sharing(html):
+    return dict(
+        re.findall(r'<meta (?:property|name)="((?:og:image|twitter)[\w:]*)" content="([^"]*)">', html)
+    )
+
+
+# Wagtail leaves the file open from which it saves a rendition.
+@pytest.mark.filterwarnings(r"ignore:Exception ignored in. <function SpooledTemporaryFile")
+def test_social_media_get_the_picture(client, site, frozen):
+    picture = make_image("Tiiliseinä", png_file(size=(1300, 700)))
+    page = make_academy_page(site, share_image=[{"type": "image", "value": picture.pk}])
+    shown = sharing(read(client, page))
+    assert shown.pop("og:image").startswith("http://testserver/media/images/")
+    assert shown == {
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "Tiiliseinä",
+        "twitter:card": "summary_large_image",
+    }
+
+
+def test_a_drawing_is_left_out_of_social_media_and_breaks_nothing(client, site, frozen):
+    picture = make_image("Piirros", svg_file())
+    page = make_academy_page(site, share_image=[{"type": "image", "value": picture.pk}])
+    assert sharing(read(client, page)) == {}
+
+
+def make_image(title, file):
+    return get_image_model().objects.create(title=title, file=file)
+
+
+def png_file(size):
+    content = io.BytesIO()
+    Image.new("RGB", size, "#3d5a33").save(content, "PNG")
+    return ImageFile(io.BytesIO(content.getvalue()), name="picture.png")
+
+
+def svg_file():
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9"></svg>'
+    return ImageFile(io.BytesIO(drawing), name="picture.svg")
 
 
 def test_json_ld_tells_of_the_course_and_its_events(client, site, frozen):

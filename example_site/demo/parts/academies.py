@@ -1,5 +1,6 @@
 """The academies: that of 2023 whole, others short."""
 
+import json
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from wagtail.models import Page
 from example_site.demo.content import SOURCE, read
 from example_site.demo.parts.documents import make_document
 from example_site.demo.parts.pages import make_page
+from example_site.demo.parts.pictures import make_picture
 from example_site.demo.parts.streams import block_id, stream
 from keino_academy.blocks import (
     BodyBlock,
@@ -59,7 +61,12 @@ def make_academy(index: Page, topics: dict[str, Topic], session: BookableSession
     def fields(language: str) -> dict[str, Any]:
         content = read(language, "academy", "academy_body", "academy_criteria")
         streams = {name: stream(block(), content[name], name, find) for name, block in STREAMS.items()}
-        return {**content, **streams}
+        picture = {
+            "type": "image",
+            "value": make_picture(content["share_image"]).pk,
+            "id": block_id("picture"),
+        }
+        return {**content, **streams, "share_image": json.dumps([picture])}
 
     return make_page(index, AcademyPage, fields, translation_key=KEY)
 
