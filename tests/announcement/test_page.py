@@ -190,7 +190,7 @@ def sharing(html):
 
 
 # Wagtail leaves the file open from which it saves a rendition.
-@pytest.mark.filterwarnings(r"ignore:Exception ignored in. <function SpooledTemporaryFile")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_social_media_get_the_picture(client, site, frozen):
     picture = make_image("Tiiliseinä", png_file(size=(1300, 700)))
     page = make_academy_page(site, share_image=[{"type": "image", "value": picture.pk}])
