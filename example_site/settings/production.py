@@ -1,5 +1,6 @@
 """Production: everything that differs between sites comes from the environment.
 
+`pip install 'keino-academy[production]'` brings what these settings name.
 SECRET_KEY, ALLOWED_HOSTS (commas), BASE_URL and DATABASE_URL are needed. REDIS_URL, the SMTP_
 settings, the S3_ settings and PROXIES are optional.
 """
@@ -55,7 +56,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if bucket := os.environ.get("S3_BUCKET"):
-    # Needs django-storages[s3]. Files are private: their links are signed and run out.
+    # Files are private: their links are signed and run out.
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {

@@ -64,6 +64,7 @@ def errors(response) -> dict:
 
 LINES = """12.9.2023 klo 10–16 Käynnistystilaisuus, Helsinki
 10.10.2023 kl. 9.00–11.30 Workshop 1, på distans
+1 February 2024, 10:00–16:00 Closing event, Helsinki
 31.5.2023 klo 23.59 mennessä Haku päättyy"""
 
 
@@ -75,6 +76,7 @@ def test_pasted_lines_become_entries(editor, site):
         ("Haku päättyy", datetime(2023, 5, 31, 23, 59, tzinfo=HELSINKI)),
         ("Käynnistystilaisuus", datetime(2023, 9, 12, 10, 0, tzinfo=HELSINKI)),
         ("Workshop 1", datetime(2023, 10, 10, 9, 0, tzinfo=HELSINKI)),
+        ("Closing event", datetime(2024, 2, 1, 10, 0, tzinfo=HELSINKI)),
     ]
 
 
