@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from keino_academy.announcement.enums import CallState
 from keino_academy.announcement.models import AbstractAcademyPage, Academy, Topic
+from keino_academy.announcement.queries import source_timelines
 from keino_academy.announcement.reading import Reading
 from keino_academy.core import clock
 
@@ -66,12 +68,34 @@ def _readings(index: Any, topic: Topic | None) -> list[Reading]:
     keys = [page.translation_key for page in pages]
     academies = {one.translation_key: one for one in Academy.objects.filter(translation_key__in=keys)}
     now = clock.now()
+    sources = _sources(pages, academies)
     readings = [
-        Reading(page, academy, academy.call_dates, academy.time_zone, academy.decision_on, now)
+        Reading(
+            page,
+            academy,
+            academy.call_dates,
+            academy.time_zone,
+            academy.decision_on,
+            now,
+            source=sources.get(page.translation_key),
+        )
         for page in pages
         if (academy := academies.get(page.translation_key))
     ]
     return sorted(readings, key=lambda reading: reading.dates.closes or now, reverse=True)
+
+
+def _sources(pages: list[AbstractAcademyPage], academies: dict[UUID, Academy]) -> dict[UUID, Any]:
+    """The timelines of the source pages of those that are translations, in a query for each type."""
+    translated: dict[type[AbstractAcademyPage], list[Academy]] = {}
+    for page in pages:
+        academy = academies.get(page.translation_key)
+        if academy and page.spoken_language != academy.language:
+            translated.setdefault(type(page), []).append(academy)
+    found: dict[UUID, Any] = {}
+    for model, theirs in translated.items():
+        found |= source_timelines(theirs, model)
+    return found
 
 
 def _pages(index: Any) -> Iterator[AbstractAcademyPage]:

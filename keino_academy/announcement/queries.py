@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 from django.http import HttpRequest
@@ -27,6 +28,7 @@ __all__ = [
     "academy_title",
     "academy_url",
     "criteria_of",
+    "entries_in",
     "entries_of",
     "faces",
     "find_entry",
@@ -34,6 +36,7 @@ __all__ = [
     "is_source",
     "may_in",
     "source_language",
+    "source_timelines",
 ]
 
 
@@ -104,6 +107,35 @@ def entries_of(page: AbstractAcademyPage, zone: str = "") -> tuple[Entry, ...]:
     return read_timeline(page.timeline, zone or page.time_zone)
 
 
+def entries_in(academy: Academy, page: AbstractAcademyPage, source: Any = None) -> tuple[Entry, ...]:
+    """The page's entries in its words, at the times of the source page: a translation may be stale.
+
+    What the source page has no more is left out. ``source`` is its timeline where that is known.
+    """
+    own = entries_of(page, academy.time_zone)
+    if not own or page.spoken_language == academy.language:
+        return own
+    if source is None:
+        source = source_timelines([academy], type(page)).get(academy.translation_key)
+    if source is None:
+        return own
+    spoken = {entry.id: entry for entry in own}
+    timely = read_timeline(source, academy.time_zone)
+    return tuple(_in_words_of(spoken[entry.id], entry) for entry in timely if entry.id in spoken)
+
+
+def source_timelines(academies: Iterable[Academy], model: type[AbstractAcademyPage]) -> dict[UUID, Any]:
+    """The timelines of the source pages by the academies' keys, in one query."""
+    languages = {academy.translation_key: academy.language for academy in academies}
+    pages = model.objects.filter(translation_key__in=languages, alias_of=None)
+    rows = pages.annotate(spoken=F("locale__language_code"))
+    return {
+        key: timeline
+        for key, spoken, timeline in rows.values_list("translation_key", "spoken", "timeline")
+        if spoken == languages[key]
+    }
+
+
 def criteria_of(page: AbstractAcademyPage, entries: tuple[Entry, ...] | None = None) -> tuple[Criterion, ...]:
     """The page's criteria as plain values; entries that are known already need not be read again."""
     known = entries_of(page) if entries is None else entries
@@ -128,6 +160,10 @@ def find_entry(academy: Academy, entry_id: str, language: str) -> Entry | None:
     source, spoken = entries.get(academy.language), entries.get(language)
     if source is None or spoken is None:
         return source or spoken
+    return _in_words_of(spoken, source)
+
+
+def _in_words_of(spoken: Entry, source: Entry) -> Entry:
     words = ("title", "short", "place", "description", "said")
     return replace(source, **{name: getattr(spoken, name) for name in words})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -14,7 +15,7 @@ from keino_academy.announcement.entries import Entry
 from keino_academy.announcement.enums import CallState
 from keino_academy.announcement.facts import call_dates
 from keino_academy.announcement.models import AbstractAcademyPage, Academy
-from keino_academy.announcement.queries import criteria_of, entries_of
+from keino_academy.announcement.queries import criteria_of, entries_in, entries_of
 from keino_academy.core import clock
 
 
@@ -22,7 +23,8 @@ from keino_academy.core import clock
 class Reading:
     """A page with its dates, and with the state that they have at ``now``.
 
-    ``academy`` is None where the page was never published.
+    ``academy`` is None where the page was never published. ``preview`` believes the page's own
+    dates. ``source`` is the source page's timeline where it is known already.
     """
 
     page: AbstractAcademyPage
@@ -31,6 +33,8 @@ class Reading:
     zone: str
     decision_on: date | None
     now: datetime
+    preview: bool = False
+    source: Any = None
 
     @cached_property
     def state(self) -> CallState:
@@ -40,7 +44,9 @@ class Reading:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The timeline."""
-        return entries_of(self.page, self.zone)
+        if self.academy is None or self.preview:
+            return entries_of(self.page, self.zone)
+        return entries_in(self.academy, self.page, self.source)
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -74,5 +80,7 @@ def _read(page: AbstractAcademyPage, *, preview: bool) -> Reading:
     if academy is None or preview:
         # What was released stays so in a preview, unless it stands at a moment before it.
         released = academy.released_at if academy else None
-        return Reading(page, academy, call_dates(page, released), page.time_zone, page.decision_on, now)
+        return Reading(
+            page, academy, call_dates(page, released), page.time_zone, page.decision_on, now, preview
+        )
     return Reading(page, academy, academy.call_dates, academy.time_zone, academy.decision_on, now)

@@ -34,7 +34,7 @@ class LocalePageMixin(models.Model):
         return self._speak(super().serve_preview, request, mode_name)  # type: ignore[misc]
 
     def _speak(self, serve: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        language = self._language()
+        language = self.spoken_language
         with override(language):
             request.LANGUAGE_CODE = language
             response = serve(request, *args, **kwargs)
@@ -43,7 +43,8 @@ class LocalePageMixin(models.Model):
         response.headers.setdefault("Content-Language", language)
         return response
 
-    def _language(self) -> str:
+    @property
+    def spoken_language(self) -> str:
         """The page's language: told by the root below which it stands, which Wagtail has in its cache."""
         for root in Site.get_site_root_paths():
             if self.pk and self.url_path.startswith(root.root_path):  # type: ignore[attr-defined]

@@ -133,7 +133,7 @@ def _visit(context: dict[str, Any], page: Page) -> tuple[Academy | None, Member 
 
 def _entries(academy: Academy | None, page: Page) -> list[Entry]:
     face = announcement.find_face(academy, page.locale.language_code) if academy else None
-    return in_order(announcement.entries_of(face)) if face else []
+    return in_order(announcement.entries_in(academy, face)) if academy and face else []
 
 
 def _programme(entries: list[Entry], academy: Academy | None) -> list[Entry]:

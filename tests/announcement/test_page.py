@@ -168,6 +168,48 @@ def test_a_stale_translation_shows_the_call_of_the_source(client, site, frozen):
     assert "7.6.2023 kl.\u00a023.59" in read(client, swedish)
 
 
+def move_kick_off(page, day):
+    """Publish the source page with another day of its kick-off, and without its first workshop."""
+    raw = [child for child in page.timeline.raw_data if child["id"] != block_id("workshop-1")]
+    for child in raw:
+        if child["id"] == block_id("kick-off"):
+            child["value"]["date"] = day
+    page.timeline = json.dumps(list(raw))
+    page.save_revision().publish()
+
+
+def test_a_stale_translation_shows_the_times_of_the_source(client, site, frozen):
+    page = make_academy_page(site)
+    swedish = make_translation(page, "sv")
+    page.refresh_from_db()
+    move_kick_off(page, "2023-09-19")
+    html = read(client, swedish)
+    assert "19.9.2023" in html.replace("\u2060", "")
+    assert "12.9.2023" not in html.replace("\u2060", "")
+    assert f'id="entry-{block_id("kick-off")}"' in html
+    assert f'id="entry-{block_id("workshop-1")}"' not in html
+    assert '"startDate":"2023-09-19T10:00+03:00"' in html
+    feed = client.get("/academy/sv/kiertotalous-2023/calendar.ics").content.decode()
+    assert "DTSTART:20230919T070000Z" in feed
+    assert "DTSTART:20230912T070000Z" not in feed
+
+
+def test_a_translated_list_asks_once_for_the_times_of_the_sources(
+    client, site, frozen, django_assert_num_queries
+):
+    index = make_index_page(site)
+    swedish = make_translation(index, "sv")
+    index.refresh_from_db()
+    for number in range(6):
+        page = make_academy_page(site, slug=f"a{number}", code=f"a{number}", parent=index)
+        make_translation(page, "sv")
+    frozen.move_to(datetime(2023, 10, 2, 12, tzinfo=HELSINKI))
+    client.get(swedish.url)
+    with django_assert_num_queries(13):
+        html = read(client, swedish)
+    assert html.count("10.10.2023") == 6
+
+
 def test_metadata_says_what_it_is_and_where_its_other_languages_are(client, site, frozen):
     page = make_academy_page(site)
     make_translation(page, "sv")

@@ -1,5 +1,6 @@
 """What participants see on their pages."""
 
+import json
 from datetime import datetime
 
 import pytest
@@ -116,6 +117,19 @@ def test_the_swedish_session_has_the_sources_times_and_its_own_way(client, reade
     assert page.select_one(".ka")["lang"] == "sv"
     assert plain(page.select_one(".ka-date b")) == "10.10"
     assert plain(page.select_one(".ka-facts dd")).startswith("tis 10.10.2023 kl. 9.00–11.30 ")
+
+
+def test_the_swedish_home_has_the_sources_times(client, reader, academy, home):
+    source = find_face(academy, "fi")
+    raw = list(source.timeline.raw_data)
+    moment = next(child for child in raw if child["id"] == workshop(home).timeline_entry)
+    moment["value"]["date"] = "2023-10-17"
+    source.timeline = json.dumps(raw)
+    source.save_revision().publish()
+    swedish = make_translation(home, "sv")
+    words = plain(soup(client, swedish.url).select_one("main"))
+    assert "17.10" in words
+    assert "10.10" not in words
 
 
 def test_materials_of_every_kind_stand_on_the_session_and_at_a_glance_at_home(client, reader, home):
