@@ -16,7 +16,7 @@ WIDTH = 549
 #: Days after the first one beyond which nothing is drawn: marks would run together.
 REACH = 100
 #: A mark nearer than this to the one before is raised; a word nearer to an edge begins or ends there.
-NEAR, EDGE = 48, 72
+NEAR, EDGE = 48, 115
 
 
 @dataclass(frozen=True)

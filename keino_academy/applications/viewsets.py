@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import CharField, DateTimeField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import cached_property
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django_filters import ChoiceFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -88,7 +88,7 @@ class ApplicationInspectView(ScopedInspectView):
                 (revision, dates.moment(application.academy.local(revision.made_at)))
                 for revision in application.revisions.all()
             ],
-            "languages": [(code, code == language) for code in language_codes()],
+            "languages": [(code, language_name(code), code == language) for code in language_codes()],
             "doings": self.doings,
         }
 
@@ -112,9 +112,14 @@ def application_facts(application: Application) -> list[tuple[Any, Any]]:
         (_("Academy"), application.academy.title),
         (_("State"), application.get_state_display()),
         (_("Sent"), f"{dates.moment(sent)} {grace}".strip() if sent else "–"),
-        (_("Language"), application.language),
+        (_("Language"), language_name(application.language)),
         (_("Criteria met"), met_of(application)),
     ]
+
+
+def language_name(code: str) -> str:
+    """The language's name in the user's language."""
+    return str(get_language_info(code)["name_translated"])
 
 
 def met_of(application: Application) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +13,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from keino_academy.announcement.enums import Right
 from keino_academy.announcement.models import Academy
 from keino_academy.announcement.queries import academies_for
+from keino_academy.core import dates
 from keino_academy.core.admin import ScopedViewSet
 from keino_academy.core.admin_views import ScopedIndexView, ScopedInspectView
 from keino_academy.learning.member_views import InviteView, LeaveView
@@ -37,8 +39,20 @@ class ParticipationInspectView(ScopedInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the members, those who have left last."""
-        members = self.object.members.order_by("left_at", "pk")
+        members = [
+            (member, self.day_of(member.left_at or member.joined_at or member.invited_at))
+            for member in self.object.members.order_by("left_at", "pk")
+        ]
         return super().get_context_data(members=members, **kwargs)
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Dates as the academy says them."""
+        value = super().get_field_display_value(field_name, field)
+        return self.day_of(value) if field_name in ("began_at", "ended_at") else value
+
+    def day_of(self, at: datetime | None) -> str:
+        """The day of a moment where the academy is; a dash when it has not come."""
+        return dates.day(self.object.academy.local(at).date()) if at else "–"
 
 
 class ParticipationViewSet(ScopedViewSet):

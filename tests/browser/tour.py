@@ -24,6 +24,19 @@ SESSION = HOME + "tyopaja-1/"
 MEMBER = "hilla.harju@hiekkaniemi.example"
 OUTSIDER = "tour@walker.example"
 HELSINKI = ZoneInfo("Europe/Helsinki")
+#: Makes an account and a session of it, and prints the session's key.
+OUTSIDERS_SESSION = """
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+user, made = get_user_model().objects.get_or_create(username="outsider")
+session = import_module(settings.SESSION_ENGINE).SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.create()
+print(session.session_key)
+"""
 
 #: Every stop, in order.
 STOPS = [
@@ -231,8 +244,18 @@ class Tour:
         self.send()
         self.go(link)
         yield "sign-in-old"
+        self.sign_in_as_outsider()
         self.go(SESSION)
+        self.page.locator("#ka-outsider").wait_for()
         yield "outsider"
+        self.page.context.clear_cookies()
+
+    def sign_in_as_outsider(self) -> None:
+        """Be somebody who has an account, but takes part in no academy."""
+        key = self.demonstration.manage("shell", "--no-imports", "-c", OUTSIDERS_SESSION).split()[-1]
+        self.page.context.add_cookies(
+            [{"name": "sessionid", "value": key, "url": self.demonstration.address}]
+        )
 
     def ask_for_link(self) -> str:
         """Ask for a sign-in link, and find it in the mail that was sent."""

@@ -146,6 +146,11 @@ def _history(booking: Booking) -> list[dict[str, Any]]:
         who = _("Cancelled by the organiser") if booking.cancelled_by_organiser else _("Cancelled")
         steps.append((booking.cancelled_at, who, text))
     return [
-        {"iso": local(at), "when": _moment(local(at)), "what": what, "text": text}
+        {
+            "iso": local(at).isoformat(timespec="seconds"),
+            "when": _moment(local(at)),
+            "what": what,
+            "text": text,
+        }
         for at, what, text in reversed(steps)
     ]
