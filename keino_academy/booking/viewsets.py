@@ -31,6 +31,7 @@ from keino_academy.booking.models import BookableSession, Booking, Host, Slot, S
 from keino_academy.booking.queries import with_booked
 from keino_academy.booking.slot_forms import SlotForm
 from keino_academy.core.admin import ScopedPolicy, ScopedViewSet
+from keino_academy.core.choosers import ChooseOnlyViewSet
 
 
 class _BookingsViewSet(ScopedViewSet):
@@ -168,6 +169,7 @@ class SessionViewSet(SnippetViewSet):
 
     model = BookableSession
     icon = "calendar-alt"
+    chooser_viewset_class = ChooseOnlyViewSet
     list_display = ["title", "academy", "locale"]
     copy_view_enabled = False
     #: What Wagtail asks of a snippet; who manages an academy's bookings may do all of it.
