@@ -59,6 +59,9 @@ class LanguageView(View):
 
     def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
+            if any("\x00" in str(value) for value in kwargs.values()):
+                # PostgreSQL has no such character, and answers a look-up with an error.
+                raise LinkError
             return super().dispatch(request, *args, **kwargs)
         except LinkError:
             return seal(self.page(request, self.link_template, {}, status=404))

@@ -192,6 +192,8 @@ def record_of(route: str, ground: Ground) -> Any:
     """The record that a route is about, told by its name."""
     room, _, view = route.partition(":")
     kinds = {
+        "invite": ground.member,
+        "leave": ground.member,
         "application": ground.application,
         "selection": ground.application,
         "bookablesession": ground.sessions,
