@@ -38,14 +38,14 @@ def make_site(
     source, *others = languages
     home = root.add_child(
         instance=Page(
-            title=TITLES[source],
+            title=TITLES.get(source, source),
             slug=f"{source}-{hostname.replace('.', '-')}",
             locale=Locale.objects.get(language_code=source),
         )
     )
     home.save_revision().publish()
     for language in others:
-        make_translation(home, language, title=TITLES[language])
+        make_translation(home, language, title=TITLES.get(language, language))
     return Site.objects.create(
         hostname=hostname,
         port=port,
