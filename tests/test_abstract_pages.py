@@ -20,6 +20,7 @@ from keino_academy.applications.enums import Actor
 from keino_academy.applications.models import Application
 from keino_academy.applications.queries import current_document
 from keino_academy.booking.models import BookableSession
+from keino_academy.booking.models import BookableSession
 from keino_academy.core.models import OutboxMail
 from keino_academy.learning.models import Member
 from tests.factories import academy_texts
@@ -234,11 +235,14 @@ def test_who_is_selected_signs_in_and_reads(client, host):
 # Translation
 
 
-def test_a_translation_takes_the_facts_and_asks_for_the_words(client, host):
+def test_a_translation_takes_the_facts_and_asks_for_the_words(
+    client, host, django_capture_on_commit_callbacks
+):
     swedish = Locale.objects.get(language_code="sv")
     for page in (host.index, host.page, host.apply):
         source, _made = TranslationSource.get_or_create_from_instance(page)
-        source.create_or_update_translation(swedish, publish=True, fallback=True)
+        with django_capture_on_commit_callbacks(execute=True):
+            source.create_or_update_translation(swedish, publish=True, fallback=True)
         page.get_translation(swedish).save_revision().publish()
     twin = host.page.get_translation(swedish)
     assert (type(twin), twin.closes_on, twin.sponsor) == (
@@ -247,9 +251,15 @@ def test_a_translation_takes_the_facts_and_asks_for_the_words(client, host):
         "Koivurannan säätiö",
     )
     assert twin.timeline.raw_data[0]["value"]["date"] == "2023-05-31"
+    asked = TranslationSource.objects.get(object_id=host.page.translation_key).stringsegment_set
+    assert set(
+        asked.filter(context__path__in=["title", "sponsor", "closes_on"]).values_list(
+            "context__path", flat=True
+        )
+    ) == {"title", "sponsor"}
     html = soup(client.get(twin.url))
     assert html.select_one("div.ka")["lang"] == "sv"
-    assert html.select_one(f'a[hreflang="fi"], a[href="{host.page.url}"], link[hreflang="fi"]')
+    assert html.select_one('link[hreflang="fi"]')["href"] == f"http://localhost{host.page.url}"
     assert html.select_one(f'a[href="{host.apply.get_translation(swedish).url}"]')
     assert set(current_document(host.academy).content) == {"fi", "sv", "en"}
     assert Academy.objects.get().language == "fi"
