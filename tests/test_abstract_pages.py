@@ -20,7 +20,6 @@ from keino_academy.applications.enums import Actor
 from keino_academy.applications.models import Application
 from keino_academy.applications.queries import current_document
 from keino_academy.booking.models import BookableSession
-from keino_academy.booking.models import BookableSession
 from keino_academy.core.models import OutboxMail
 from keino_academy.learning.models import Member
 from tests.factories import academy_texts
