@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -19,7 +20,7 @@ def academy_edit_handler() -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(_announcement(), heading=_("Announcement")),
-            ObjectList(_timeline(), heading=_("Timeline")),
+            ObjectList(_timeline(), heading=pgettext_lazy("an academy", "Timeline")),
             ObjectList(_criteria(), heading=_("Criteria")),
             ObjectList(_dates(), heading=_("Dates")),
             ObjectList([*Page.promote_panels, FieldPanel("share_image")], heading=_("Promote")),

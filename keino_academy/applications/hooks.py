@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 
 from keino_academy.applications.actions import MOVE_ACTION
@@ -29,4 +30,4 @@ def mail_summary(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Name the moves in the log."""
-    actions.register_action(MOVE_ACTION, _("Move"), _("Moved the application"))
+    actions.register_action(MOVE_ACTION, pgettext_lazy("an application", "Move"), _("Moved the application"))

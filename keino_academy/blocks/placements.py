@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
@@ -25,7 +26,7 @@ class TimelinePlacementBlock(LeadSectionBlock):
     class Meta:
         icon = "calendar"
         group = _("Programme and criteria")
-        label = _("Timeline")
+        label = pgettext_lazy("an academy", "Timeline")
         description = _("The page’s timeline stands here. Its entries are written on their own tab.")
         label_format = "{heading}"
         template = "keino_academy/blocks/timeline.html"

@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
@@ -89,7 +90,7 @@ class EntryBlock(AcademyBlock):
     audience = blocks.ChoiceBlock(label=_("For whom"), choices=Audience.choices, default=Audience.EVERYONE)
 
     class Meta:
-        group = _("Timeline")
+        group = pgettext_lazy("an academy", "Timeline")
         template = "keino_academy/blocks/entry.html"
         preview_template = "keino_academy/blocks/previews/item.html"
 
@@ -205,5 +206,5 @@ class TimelineBlock(blocks.StreamBlock):
 
     class Meta:
         icon = "calendar"
-        label = _("Timeline")
+        label = pgettext_lazy("an academy", "Timeline")
         required = False

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.widgets.button import HeaderButton
@@ -38,7 +38,11 @@ class _CancelButtonMixin:
         buttons = super().get_list_more_buttons(instance)  # type: ignore[misc]
         if self.can_cancel(instance):
             url = reverse(self.viewset.get_url_name("cancel"), args=[instance.pk])  # type: ignore[attr-defined]
-            buttons.append(MenuItem(_("Cancel"), url=url, icon_name="cross", priority=40))
+            buttons.append(
+                MenuItem(
+                    pgettext_lazy("a time or a booking", "Cancel"), url=url, icon_name="cross", priority=40
+                )
+            )
         return buttons
 
     def can_cancel(self, instance: Any) -> bool:
@@ -153,7 +157,7 @@ class _CancelView(ScopedDeleteView):
     scope_action = "cancel"
     permission_required = "cancel"
     template_name = "keino_academy/admin/booking_cancel.html"
-    page_title = _("Cancel")
+    page_title = pgettext_lazy("a time or a booking", "Cancel")
     usage_url_name = None
 
     def get_page_subtitle(self) -> str:

@@ -53,11 +53,12 @@ def weekday_long(value: date) -> str:
 
 
 def weekday_on(value: date) -> str:
-    """On what weekday: ``tiistaina``, ``på tisdag``, ``on Tuesday``."""
+    """On what weekday: ``tiistaina``, ``tisdag``, ``on Tuesday``."""
     name = weekday_long(value)
     if _language() == "fi":
         return "keskiviikkona" if value.weekday() == 2 else f"{name}na"
-    return f"{'på' if _language() == 'sv' else 'on'} {name}"
+    # Swedish "på tisdag" means the coming one alone.
+    return name if _language() == "sv" else f"on {name}"
 
 
 def dated(value: date) -> str:

@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField()),
                 ('structure', models.CharField(max_length=64)),
                 ('made_at', models.DateTimeField(verbose_name='made')),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='form_documents', to='keino_academy.academy')),
+                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='form_documents', to='keino_academy.academy', verbose_name='academy')),
             ],
             options={
                 'verbose_name': 'form document',
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
                 ('in_grace', models.BooleanField(default=False, verbose_name='sent within the grace')),
                 ('moved_at', models.DateTimeField(verbose_name='last moved')),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='keino_academy.academy')),
+                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='keino_academy.academy', verbose_name='academy')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='keino_academy.formdocument')),
             ],
             options={
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.CharField(max_length=200, verbose_name='organisation')),
                 ('began_at', models.DateTimeField(verbose_name='began')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='keino_academy.academy')),
+                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='keino_academy.academy', verbose_name='academy')),
                 ('application', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participation', to='keino_academy.application')),
             ],
             options={
@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled')),
                 ('lock_version', models.PositiveBigIntegerField(default=0, editable=False)),
                 ('hosts', models.ManyToManyField(blank=True, related_name='slots', to='keino_academy.host', verbose_name='hosts')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='keino_academy.slotseries')),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='keino_academy.slotseries', verbose_name='bookable session')),
             ],
             options={
                 'verbose_name': 'time',
@@ -399,7 +399,7 @@ class Migration(migrations.Migration):
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled')),
                 ('cancelled_by_organiser', models.BooleanField(default=False)),
                 ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='keino_academy.slot')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='keino_academy.slotseries')),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='keino_academy.slotseries', verbose_name='bookable session')),
             ],
             options={
                 'verbose_name': 'booking',
@@ -461,7 +461,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('right', models.CharField(choices=[('read', 'Read applications'), ('decide', 'Decide on applications'), ('bookings', 'Manage discussion times and bookings'), ('participants', 'Manage participants')], max_length=20)),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rights', to='keino_academy.academy')),
+                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rights', to='keino_academy.academy', verbose_name='academy')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='academy_rights', to='auth.group')),
             ],
             options={
@@ -512,7 +512,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('document', models.CharField(db_index=True, max_length=64, verbose_name='document')),
-                ('academy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='keino_academy.academy')),
+                ('academy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='keino_academy.academy', verbose_name='academy')),
                 ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page')),
             ],
             options={

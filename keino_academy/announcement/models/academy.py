@@ -85,7 +85,9 @@ class AcademyRight(models.Model):
     """What a Wagtail group may do in one academy; set on the group's own screen."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="academy_rights")
-    academy = models.ForeignKey(Academy, on_delete=models.CASCADE, related_name="rights")
+    academy = models.ForeignKey(
+        Academy, verbose_name=_("academy"), on_delete=models.CASCADE, related_name="rights"
+    )
     right = models.CharField(max_length=20, choices=Right)
 
     class Meta:

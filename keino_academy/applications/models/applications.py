@@ -27,7 +27,9 @@ class Application(models.Model):
     a team member of its own is not repeated there; ``queries.all_answers`` puts all together.
     """
 
-    academy = models.ForeignKey(Academy, on_delete=models.PROTECT, related_name="applications")
+    academy = models.ForeignKey(
+        Academy, verbose_name=_("academy"), on_delete=models.PROTECT, related_name="applications"
+    )
     document = models.ForeignKey(FormDocument, on_delete=models.PROTECT, related_name="applications")
     reference = models.CharField(_("reference"), max_length=20, unique=True, default=new_reference)
     secret = models.CharField(max_length=64, unique=True, default=new_secret)

@@ -16,7 +16,9 @@ class FormDocument(models.Model):
     rules and order, and no text.
     """
 
-    academy = models.ForeignKey(Academy, on_delete=models.PROTECT, related_name="form_documents")
+    academy = models.ForeignKey(
+        Academy, verbose_name=_("academy"), on_delete=models.PROTECT, related_name="form_documents"
+    )
     version = models.PositiveIntegerField(_("version"))
     content = models.JSONField()
     structure = models.CharField(max_length=64)

@@ -23,7 +23,9 @@ class Booking(models.Model):
     """
 
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings")
-    series = models.ForeignKey(SlotSeries, on_delete=models.PROTECT, related_name="bookings")
+    series = models.ForeignKey(
+        SlotSeries, verbose_name=_("bookable session"), on_delete=models.PROTECT, related_name="bookings"
+    )
     seat = models.PositiveSmallIntegerField(_("seat"))
     holder = models.CharField(max_length=300, db_index=True)
     holder_key = models.CharField(max_length=300)

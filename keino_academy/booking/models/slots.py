@@ -32,7 +32,9 @@ class Host(models.Model):
 class Slot(models.Model):
     """One time of a series, with a number of seats. ``ends`` is exclusive."""
 
-    series = models.ForeignKey(SlotSeries, on_delete=models.PROTECT, related_name="slots")
+    series = models.ForeignKey(
+        SlotSeries, verbose_name=_("bookable session"), on_delete=models.PROTECT, related_name="slots"
+    )
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))
     seats = models.PositiveSmallIntegerField(_("seats"), default=1)

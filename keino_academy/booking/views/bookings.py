@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from keino_academy.announcement.queries import academy_link
 from keino_academy.booking import actions
@@ -143,7 +144,11 @@ def _history(booking: Booking) -> list[dict[str, Any]]:
     steps = [(booking.booked_at, _("Booked"), _("The invitation was written to the booker's e-mail."))]
     if booking.cancelled_at:
         text = _("The entry is taken out of the calendar by a mail.")
-        who = _("Cancelled by the organiser") if booking.cancelled_by_organiser else _("Cancelled")
+        who = (
+            _("Cancelled by the organiser")
+            if booking.cancelled_by_organiser
+            else pgettext("a booking", "Cancelled")
+        )
         steps.append((booking.cancelled_at, who, text))
     return [
         {

@@ -19,7 +19,9 @@ class ClosedDocument(models.Model):
 
     document = models.CharField(_("document"), max_length=64, db_index=True)
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
-    academy = models.ForeignKey(Academy, null=True, on_delete=models.SET_NULL, related_name="+")
+    academy = models.ForeignKey(
+        Academy, verbose_name=_("academy"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("closed document")

@@ -13,7 +13,9 @@ from keino_academy.applications.models import Application
 class Participation(models.Model):
     """An organisation in an academy. It owns all work; people come and go in it."""
 
-    academy = models.ForeignKey(Academy, on_delete=models.PROTECT, related_name="participations")
+    academy = models.ForeignKey(
+        Academy, verbose_name=_("academy"), on_delete=models.PROTECT, related_name="participations"
+    )
     application = models.OneToOneField(
         Application, null=True, blank=True, on_delete=models.SET_NULL, related_name="participation"
     )
