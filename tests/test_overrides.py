@@ -1,96 +1,261 @@
-"""A site replaces the package's templates one by one; ``overrides/`` is such a site's folder."""
+"""A host replaces the package's templates one by one.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+``tests/overrides`` is a folder of templates as a host writes it, each by what the reference tells.
+Beside it, every template of the package is replaced alone, by one that only marks where it stands.
+"""
+
+import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
-from django.test import Client, override_settings
+from django.test import override_settings
 
+import keino_academy
 from keino_academy.announcement.models import Academy
+from keino_academy.applications import actions as applications
+from keino_academy.applications.enums import ApplicationState
+from keino_academy.booking import actions as booking
 from keino_academy.core.models import OutboxMail
-from tests.factories.announcement import make_academy_page
-from tests.factories.applications import make_application, make_form
-from tests.factories.booking import make_series
+from keino_academy.learning.signing import ask_for_link
+from tests.factories.announcement import make_academy
+from tests.factories.applications import make_application
+from tests.factories.booking import make_booking, make_series
+from tests.visits import Visit, make_visits
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+# Wagtail leaves the file open from which it saves a rendition.
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
-MARK = "replaced-by-the-host"
-OURS = Path(__file__).parent / "overrides"
+PACKAGE = Path(keino_academy.__file__).parent / "templates"
+HOST = Path(__file__).parent / "overrides"
+
+#: Shown to editors and organisers in the admin alone.
+IN_THE_ADMIN = re.compile(
+    r"keino_academy/(admin/|selection/|blocks/previews/"
+    r"|blocks/(preview|criterion|entry|question)\.html"
+    r"|announcement/statements/"
+    r"|learning/(member_confirm|participation_inspect)\.html)"
+)
+ROOMS = ("announcement", "applications", "base.html", "blocks", "booking", "elements", "errors", "learning")
+REPLACED = "⟦⟧"
 
 
-@contextmanager
-def templates_from(folder: Path) -> Iterator[None]:
-    """Look into this folder before all others, as a site's own templates are looked up."""
-    engine = {**settings.TEMPLATES[0], "DIRS": [folder, *settings.TEMPLATES[0]["DIRS"]]}
-    with override_settings(TEMPLATES=[engine]):
-        yield
+def names_in(folder: Path, pattern: str) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob(pattern))
+
+
+PAGES = [name for name in names_in(PACKAGE, "*.html") if not IN_THE_ADMIN.match(name)]
+MAILS = [name.removeprefix("keino_academy/") for name in names_in(PACKAGE, "*.txt")]
+OWN = names_in(HOST, "*.html")
+#: How a host's template is known; the others carry a class of their name.
+MARKS = {"keino_academy/errors/link.html": "The host's own words about a link"}
 
 
 @pytest.fixture
-def addresses(site: Any) -> list[str]:
-    """An address of each public page that stands on a template of its own."""
-    page = make_academy_page(site)
-    academy = Academy.objects.get(translation_key=page.translation_key)
-    make_form(academy)
-    series = make_series(academy)
-    return [
-        page.url,
-        page.get_parent().url,
-        f"{page.url}hae/",
-        f"/academy/fi/{academy.code}/check/",
-        f"/academy/fi/book/{series.pk}/",
-        f"/academy/fi/book/{series.pk}/{series.slots.first().starts:%Y-%m-%d}/",
-        "/academy/fi/application/lost/",
-        "/academy/fi/application/open/unknown/",
-        "/academy/fi/sign-in/",
-    ]
+def visits(site) -> list[Visit]:
+    return make_visits(site)
 
 
-def rendered_by(response: Any) -> set[str]:
-    names = {str(template.name) for template in response.templates if template.name}
-    return {name for name in names if name.startswith("keino_academy/")}
+@pytest.fixture
+def replaced(tmp_path) -> Callable[[dict[str, str]], override_settings]:
+    """Put templates of these names before the package's: ``with replaced({name: source})``."""
+
+    def put(templates: dict[str, str]) -> override_settings:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        for name, source in templates.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(source, encoding="utf-8")
+        return first_in_line(folder)
+
+    return put
 
 
-def test_each_template_can_be_replaced_alone(client: Client, addresses: list[str], tmp_path: Path) -> None:
-    home = {}
-    for address in addresses:
-        for name in rendered_by(client.get(address)):
-            home.setdefault(name, address)
-    assert len(home) > 40, "the public pages are made of many templates"
-    deaf = {name for name, address in home.items() if not _answers_with_mark(client, name, address, tmp_path)}
-    assert deaf == set()
+def first_in_line(folder: Path) -> override_settings:
+    (engine,) = settings.TEMPLATES
+    return override_settings(TEMPLATES=[{**engine, "DIRS": [folder, *engine["DIRS"]]}])
 
 
-def _answers_with_mark(client: Client, name: str, address: str, folder: Path) -> bool:
-    """Whether the page shows the mark when this one template holds nothing else."""
-    site = folder / name.replace("/", "-")
-    path = site / name
-    path.parent.mkdir(parents=True)
-    path.write_text(MARK)
-    with templates_from(site), override_settings(KEINO_ACADEMY={"PAGE_CACHE_SECONDS": 0}):
-        return MARK in client.get(address).content.decode()
+def marked(name: str) -> str:
+    """The template between marks; one that extends another marks the title of the page, or the inside of a section."""
+    source = (PACKAGE / name).read_text(encoding="utf-8")
+    if "{% extends " not in source:
+        return f"⟦{source}⟧"
+    block = "inside" if "keino_academy/blocks/section.html" in source else "title"
+    return f'{{% extends "{name}" %}}{{% block {block} %}}⟦{{{{ block.super }}}}⟧{{% endblock %}}'
 
 
-def test_a_sites_folder_changes_what_it_holds_and_nothing_else(client: Client, addresses: list[str]) -> None:
-    form = "/academy/fi/sign-in/"
-    assert form in addresses
-    before = client.get(form).content.decode()
-    with templates_from(OURS), override_settings(KEINO_ACADEMY={"PAGE_CACHE_SECONDS": 0}):
-        after = client.get(form).content.decode()
-        link = client.get("/academy/fi/application/open/unknown/")
-    assert 'class="host-button"' in after
+def without(marks: str) -> str:
+    return marks.replace("⟦", "").replace("⟧", "")
+
+
+# One by one
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_template_can_be_replaced_alone(room, visits, replaced):
+    before = [(visit, *visit.look()) for visit in visits]
+    names = [name for name in PAGES if name.startswith(f"keino_academy/{room}")]
+    unseen, broken = [], []
+    for name in names:
+        users = [(visit, text) for visit, text, used in before if name in used][:1]
+        if not users:
+            unseen.append(name)
+        with replaced({name: marked(name)}):
+            seen = [(visit, text, visit.look()[0]) for visit, text in users]
+        with replaced({name: REPLACED}):
+            gone = [visit.look()[0] for visit, _text in users]
+        broken += [
+            (name, visit.name)
+            for (visit, text, marks), new in zip(seen, gone, strict=True)
+            if not held(name, text, marks, new)
+        ]
+    assert names
+    assert (unseen, broken) == ([], [])
+
+
+def held(name: str, before: str, marks: str, replaced: str) -> bool:
+    """Whether the marks stand in the page as it was, and the replacement changed what is between them alone."""
+    if "⟦" not in marks or without(marks) != before:
+        return False
+    source = (PACKAGE / name).read_text(encoding="utf-8")
+    if "keino_academy/blocks/section.html" in source:
+        start, _mark, end = replaced.partition(REPLACED)
+        return bool(end) and before.startswith(start) and before.endswith(end)
+    if "{% extends " in source:
+        return replaced == REPLACED
+    return replaced == re.sub("⟦[^⟦⟧]*⟧", REPLACED, marks)
+
+
+# As a host writes them
+
+
+def test_a_hosts_template_works_alone(visits, replaced):
+    before = {visit.name: visit.look() for visit in visits}
+    silent = []
+    for name in OWN:
+        users = [visit for visit in visits if name in before[visit.name][1]][:3]
+        mark = MARKS.get(name, f'class="host-{Path(name).stem}')
+        assert users
+        assert all(mark not in text for text, _used in before.values())
+        with replaced({name: (HOST / name).read_text(encoding="utf-8")}):
+            silent += [(name, visit.name) for visit in users if mark not in visit.look()[0]]
+    assert silent == []
+
+
+def test_all_of_a_hosts_templates_work_together(visits):
+    before = {visit.name: headings(visit.look()[0]) for visit in visits}
+    with first_in_line(HOST):
+        after = {visit.name: visit.look()[0] for visit in visits}
+    bare = {"keino_academy/errors/500.html", "keino_academy/errors/503.html", "note"}
+    assert [name for name, text in after.items() if (name in bare) == ('class="host-base"' in text)] == []
+    own = {"link", "message", "keino_academy/errors/404.html"} | {
+        name for name in after if name.startswith("announcement")
+    }
+    assert {name for name, text in after.items() if headings(text) != before[name]} <= own | {
+        "cancel",
+        "withdraw",
+        "sign-out",
+    }
+    assert 'name="form_token"' in after["form"]
+    assert 'name="q-organisation"' in after["form"]
+    assert '<a href="#' in after["form with errors"]
+
+
+def test_a_sites_folder_changes_what_it_holds_and_nothing_else(visits):
+    before = {visit.name: visit.look()[0] for visit in visits}["sign-in"]
+    with first_in_line(HOST):
+        after = {visit.name: visit.look()[0] for visit in visits}
+    assert 'class="host-button"' in after["sign-in"]
     assert 'class="host-button"' not in before
-    assert before.count("<input") == after.count("<input")
-    assert link.status_code == 404
-    assert "The host's own words about a link" in link.content.decode()
+    assert before.count("<input") == after["sign-in"].count("<input")
+    assert "The host's own words about a link" in after["link"]
 
 
-def test_a_mail_can_be_replaced_too(addresses: list[str]) -> None:
-    with templates_from(OURS):
-        application = make_application(Academy.objects.get())
-    mail = OutboxMail.objects.get(kind="applications/receipt")
-    assert mail.subject == f"The host's receipt, {application.reference}"
-    assert application.reference in mail.text
+def headings(text: str) -> list[str]:
+    """The first heading of a page: replacing templates leaves it what it is."""
+    return [" ".join(one.text.split()) for one in BeautifulSoup(text, "html.parser").select("h1")]
+
+
+# Mail
+
+
+@pytest.fixture
+def academy(site, frozen) -> Academy:
+    return make_academy(site)
+
+
+def write_every_mail(academy: Academy) -> None:
+    """Do everything that writes a mail."""
+    first = make_application(academy, contact_email="first@kunta.example")
+    applications.correct_address(first, "moved@kunta.example")
+    applications.send_links("moved@kunta.example", "fi")
+    first.refresh_from_db()
+    applications.withdraw(first)
+    for number, state in enumerate(
+        (ApplicationState.RETURNED, ApplicationState.NOT_SELECTED, ApplicationState.SELECTED)
+    ):
+        make_application(academy, state, contact_email=f"{number}@kunta.example")
+    ask_for_link("2@kunta.example", "fi", "")
+    slots = list(make_series(academy).slots.order_by("starts"))
+    kept, dropped = make_booking(slots[0]), make_booking(slots[1])
+    booking.send_link_again(kept)
+    booking.cancel(dropped)
+    slots[0].refresh_from_db()
+    slots[0].place = "Helsinki"
+    booking.change_slot(slots[0])
+    booking.cancel_slot(slots[0])
+
+
+@pytest.fixture
+def staff(django_user_model) -> None:
+    """A member of staff who asks for a sign-in link."""
+    django_user_model.objects.create_user("staff", "staff@example.org", "pw", is_staff=True)
+
+
+def kinds(names: list[str]) -> set[str]:
+    """What mails are called, of the names of their templates."""
+    return {name.removeprefix("mail/").removesuffix(".subject.txt") for name in names if ".subject." in name}
+
+
+def test_every_mail_can_be_replaced(academy, staff, replaced):
+    with replaced({f"keino_academy/{name}": f"Host's {name}" for name in MAILS}):
+        write_every_mail(academy)
+        ask_for_link("staff@example.org", "fi", "")
+    mails = list(OutboxMail.objects.all())
+    assert {mail.kind for mail in mails} == kinds(MAILS)
+    for mail in mails:
+        assert mail.subject == f"Host&#x27;s mail/{mail.kind}.subject.txt".replace("&#x27;", "'")
+        assert mail.text == f"Host's mail/{mail.kind}.txt\n"
+
+
+def test_a_hosts_receipt_changes_no_other_mail(academy, replaced):
+    write_every_mail(academy)
+    before = {mail.kind for mail in OutboxMail.objects.filter(text__contains="Isännän")}
+    OutboxMail.objects.all().delete()
+    with first_in_line(HOST):
+        application = make_application(academy, contact_email="host@kunta.example")
+    receipt = OutboxMail.objects.get(kind="applications/receipt")
+    assert before == set()
+    assert receipt.subject == f"The host's receipt, {application.reference}"
+    first, link = receipt.text.splitlines()
+    assert first == "Isännän kuittaus: Koivurannan kaupunki, Kiertotaloushankintojen johtaminen"
+    assert link.startswith("http://localhost/academy/fi/application/open/")
+    assert "Isännän" not in OutboxMail.objects.get(kind="applications/organiser_new").text
+
+
+@pytest.mark.parametrize("name", ["details", "organiser_details"])
+def test_the_parts_of_a_mail_can_be_replaced(name, academy, replaced):
+    with replaced({f"keino_academy/mail/booking/{name}.txt": "⟦part⟧"}):
+        make_booking(make_series(academy).slots.first())
+    told = {mail.kind: "⟦part⟧" in mail.text for mail in OutboxMail.objects.all()}
+    # What the organiser reads holds what the booker reads.
+    assert told == {
+        "booking/booked": name == "details",
+        "booking/organiser_booked": True,
+    }
