@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from tests.demonstration import Demonstration
@@ -24,13 +26,23 @@ TODAY = datetime(2023, 5, 10, 12, 0, tzinfo=HELSINKI)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip on SQLite what only PostgreSQL can show."""
-    if connection.vendor == "postgresql":
-        return
-    skip = pytest.mark.skip(reason="needs PostgreSQL: `make test-postgres`")
+    """Skip on SQLite what only PostgreSQL can show, and on PostgreSQL what stands on a database of its own."""
+    postgresql = connection.vendor == "postgresql"
+    needs = pytest.mark.skip(reason="needs PostgreSQL: `make test-postgres`")
+    same = pytest.mark.skip(reason="serves the demonstration, which is on SQLite in any case: `make test`")
     for item in items:
-        if item.get_closest_marker("postgres"):
-            item.add_marker(skip)
+        if item.get_closest_marker("postgres") and not postgresql:
+            item.add_marker(needs)
+        if postgresql and "demonstration" in getattr(item, "fixturenames", ()):
+            item.add_marker(same)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests measured on their way; nothing of it is asserted."""
+    for report in terminalreporter.getreports("passed"):
+        for name, text in report.user_properties:
+            if name == "measured" and report.when == "call":
+                terminalreporter.write_line(text)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,6 +83,12 @@ def django_db_setup(django_db_setup, kept_file: Path) -> None:
 def _empty_cache() -> None:
     """No test finds what another one cached."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """No test speaks the language of the last page that another one read."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from tests.access.routes import Route, package_routes
 from tests.access.table import read_table, write_table
-from tests.access.world import ROLES, address, client_of, make_ground, make_users
+from tests.access.world import ROLES, address, client_of, make_ground, make_users, payload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -46,11 +46,11 @@ def observe(a: Any, b: Any) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]
     clients = {role: client_of(role, users, a, b) for role in ROLES}
     for name, route in sorted(all_routes().items()):
         for method in ("GET", "POST"):
-            url = address(route, a)
-            yield (name, method), tuple(answer(clients[role], method, url) for role in ROLES)
+            url, data = address(route, a), payload(route, a)
+            yield (name, method), tuple(answer(clients[role], method, url, data) for role in ROLES)
 
 
-def answer(client: Client, method: str, url: str) -> str:
+def answer(client: Client, method: str, url: str, data: dict[str, str]) -> str:
     """The status, where a redirect leads in one word, and ``!`` if one of our tables was written to.
 
     Nothing of the request stays.
@@ -64,7 +64,7 @@ def answer(client: Client, method: str, url: str) -> str:
         return execute(sql, *args)
 
     with isolated(), connection.execute_wrapper(note):
-        response = client.generic(method, url)
+        response = client.post(url, data) if method == "POST" else client.get(url)
         if response.streaming:
             b"".join(response.streaming_content)
     client.cookies = cookies

@@ -6,23 +6,38 @@ Beside it, every template of the package is replaced alone, by one that only mar
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import override_settings
 
 import keino_academy
 from keino_academy.announcement.models import Academy
+from keino_academy.announcement.queries import find_face
 from keino_academy.applications import actions as applications
+from keino_academy.applications.asking import MANAGEMENT, remind_person
+from keino_academy.applications.confirming import sign
+from keino_academy.applications.draft_reminders import remind_of_drafts
 from keino_academy.applications.enums import ApplicationState
+from keino_academy.applications.nudging import nudge
+from keino_academy.applications.people import promise_of
+from keino_academy.applications.promise import digest
 from keino_academy.booking import actions as booking
+from keino_academy.booking.holders import Holder
+from keino_academy.booking.models import Slot
+from keino_academy.core.clock import standing_at
 from keino_academy.core.models import OutboxMail
 from keino_academy.learning.signing import ask_for_link
+from tests.conftest import TODAY
 from tests.factories.announcement import make_academy
-from tests.factories.applications import make_application
+from tests.factories.applications import make_application, make_draft
 from tests.factories.booking import make_booking, make_series
+from tests.factories.learning import make_learning_pages
+from tests.learning.test_moving import publish
 from tests.visits import Visit, make_visits
 
 # Wagtail leaves the file open from which it saves a rendition.
@@ -159,11 +174,14 @@ def test_all_of_a_hosts_templates_work_together(visits):
     }
     assert {name for name, text in after.items() if headings(text) != before[name]} <= own | {
         "cancel",
+        "leave the list",
+        "renew feed",
+        "renew my feed",
         "withdraw",
         "sign-out",
     }
     assert 'name="form_token"' in after["form"]
-    assert 'name="q-organisation"' in after["form"]
+    assert 'name="organisation"' in after["form"]
     assert '<a href="#' in after["form with errors"]
 
 
@@ -195,21 +213,72 @@ def write_every_mail(academy: Academy) -> None:
     first = make_application(academy, contact_email="first@kunta.example")
     applications.correct_address(first, "moved@kunta.example")
     applications.send_links("moved@kunta.example", "fi")
+    applications.renew_link(first)
+    draft = make_draft(academy, whole=True, contact_email="draft@kunta.example")
+    applications.invite_colleague(draft, "colleague@kunta.example")
+    with standing_at(academy.closes - timedelta(days=1)):
+        remind_of_drafts()
+    with standing_at(academy.closes):
+        applications.send(draft, {"entitled": True}, language="fi")
+        applications.extend(draft, academy.closes + timedelta(days=1), "Sairastapaus", None)
+    applications.ask_to_join(first, "Toini Toinen", "toinen@kunta.example")
+    applications.decide(first)
     first.refresh_from_db()
     applications.withdraw(first)
-    for number, state in enumerate(
-        (ApplicationState.RETURNED, ApplicationState.NOT_SELECTED, ApplicationState.SELECTED)
-    ):
+    returned, _not, _selected = (
         make_application(academy, state, contact_email=f"{number}@kunta.example")
+        for number, state in enumerate(
+            (ApplicationState.RETURNED, ApplicationState.NOT_SELECTED, ApplicationState.SELECTED)
+        )
+    )
+    applications.send(returned, {"entitled": True}, language="fi")
     ask_for_link("2@kunta.example", "fi", "")
-    slots = list(make_series(academy).slots.order_by("starts"))
-    kept, dropped = make_booking(slots[0]), make_booking(slots[1])
+    write_mails_of_confirmations(academy)
+    series = make_series(academy, remind_soon_minutes=90)
+    nudge(series, [returned.pk], by=None, nonce="nudge")
+    slots = list(series.slots.order_by("starts"))
+    kept, dropped, reminded = (make_booking(slot) for slot in slots[:3])
     booking.send_link_again(kept)
     booking.cancel(dropped)
+    for hours in (20, 1):
+        with standing_at(reminded.slot.starts - timedelta(hours=hours)):
+            booking.remind()
     slots[0].refresh_from_db()
     slots[0].place = "Helsinki"
     booking.change_slot(slots[0])
     booking.cancel_slot(slots[0])
+    write_mails_of_moves_and_waiting(academy)
+    make_learning_pages(find_face(academy, "fi"))
+    publish(academy)
+    publish(academy, date="2023-10-11")
+    publish(academy, gone=True)
+
+
+def write_mails_of_confirmations(academy: Academy) -> None:
+    """Ask a director and a member, remind both, and let the director sign."""
+    named = {"director_name": "Johanna", "director_email": "johanna@kunta.example"}
+    application = make_application(academy, contact_email="vahvistus@kunta.example", **named)
+    for who in (MANAGEMENT, str(application.team.first().pk)):
+        remind_person(application, who)
+    sign(application.countersignature, "fi", digest(promise_of(application, "fi")))
+
+
+def write_mails_of_moves_and_waiting(academy: Academy) -> None:
+    """Move a booking; wait, be offered a time that is taken away, be offered one and not answer."""
+    series = make_series(academy, slots=2)
+    first, second = series.slots.order_by("starts")
+    kept = make_booking(first)
+    booking.move(kept, second)
+    make_booking(first)
+    holder = Holder("", "", "Jono", "jono@kunta.example")
+    booking.join(series, holder, nonce="jono", language="fi")
+    booking.cancel(kept)
+    booking.cancel_slot(second)
+    booking.cancel_slot(first)
+    added = Slot(series=series, starts=second.starts, ends=second.ends)
+    booking.add_slots([added])
+    with time_machine.travel(TODAY + timedelta(hours=24), tick=False):
+        booking.pass_all_on()
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from wagtail.models import Site
 from keino_academy.announcement.models import Academy
 from keino_academy.core.models import OutboxMail
 from keino_academy.learning.actions import send_invitation_again
+from tests.applications.journeys import Journey
 from tests.factories.announcement import make_academy_page, make_index_page
-from tests.factories.applications import make_application, make_form, typed
+from tests.factories.applications import make_application, make_form
 from tests.factories.booking import make_booking, make_series
 from tests.factories.learning import make_learning_pages, make_participation
 from tests.factories.site import make_site
@@ -154,14 +155,13 @@ def test_a_site_in_one_language_needs_no_language_in_its_addresses(client: Clien
 
 def test_one_applies_on_a_site_in_one_language(client: Client, plain: Any, frozen: Any) -> None:
     academy = Academy.objects.get()
-    document = make_form(academy)
+    make_form(academy)
     form = BeautifulSoup(client.get(f"{plain.url}hae/").content, "html.parser")
     frozen.shift(60)
-    token = form.select_one("[name=form_token]")["value"]
-    data = typed(document, "en-gb") | {"form_token": token}
-    response = client.post("/academy/en-gb/kiertotalous-2023/apply/", data)
-    assert response.status_code == 303
-    assert academy.applications.get().reference in client.get(response["Location"]).content.decode()
+    way = Journey(academy, client, "en-gb")
+    assert way.begin(form_token=form.select_one("[name=form_token]")["value"]).status_code == 303
+    way.fill()
+    assert way.application.reference in client.get(way.send()["Location"]).content.decode()
 
 
 @pytest.fixture
@@ -212,13 +212,14 @@ def test_one_applies_books_and_signs_in_on_a_new_site(client: Client, started: A
     academy = Academy.objects.get()
     form = BeautifulSoup(client.get(f"{started.url}hae/").content, "html.parser")
     frozen.shift(60)
-    data = typed(make_form(academy), "en") | {"form_token": form.select_one("[name=form_token]")["value"]}
     assert form.select_one('form[action="/academy/en/kiertotalous-2023/apply/"]')
-    sent = client.post("/academy/en/kiertotalous-2023/apply/", data)
+    way = Journey(academy, client, "en")
+    begun = way.begin(form_token=form.select_one("[name=form_token]")["value"])
     application = academy.applications.get()
-    assert (sent.status_code, application.language) == (303, "en")
-    assert sent["Location"] == f"/academy/en/application/{application.reference}/"
-    assert application.reference in client.get(sent["Location"]).content.decode()
+    assert (begun.status_code, application.language) == (303, "en")
+    assert begun["Location"].startswith(f"/academy/en/application/{application.reference}/")
+    way.fill()
+    assert application.reference in client.get(way.send()["Location"]).content.decode()
     assert OutboxMail.objects.get(kind="applications/receipt").language == "en"
     series = make_series(academy, language="en")
     days = client.get(f"/academy/en/book/{series.pk}/")

@@ -1,4 +1,4 @@
-"""Serve the example site: migrate, fill, then run the server and the process that drains mail, together."""
+"""Serve the example site: migrate, fill, then run the server beside what sends mail and what does things when they fall due."""
 
 import argparse
 import os
@@ -23,7 +23,7 @@ def main() -> int:
         return error.returncode
     if options.data_only:
         return 0
-    return serve_and_drain(options.port)
+    return serve(options.port)
 
 
 def parse() -> argparse.Namespace:
@@ -34,18 +34,21 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def serve_and_drain(port: int) -> int:
-    """Run the server with the mail process beside it; when one ends, or at Ctrl-C, both do."""
+def serve(port: int) -> int:
+    """Run the server with the background's processes beside it; when one ends, or at Ctrl-C, all do."""
+    commands = (
+        ["runserver", "--noreload", f"127.0.0.1:{port}"],
+        ["keino_send_mail", "--loop"],
+        # Every ten seconds, so that a jump of the demonstration's clock is soon followed by its reminders.
+        ["keino_due", "--loop", "--pause", "10"],
+    )
     # Sessions of their own: Ctrl-C reaches this process only, which ends them in order.
-    processes = [
-        subprocess.Popen([*MANAGE, *command], start_new_session=True)
-        for command in (["runserver", "--noreload", f"127.0.0.1:{port}"], ["keino_send_mail", "--loop"])
-    ]
+    processes = [subprocess.Popen([*MANAGE, *command], start_new_session=True) for command in commands]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _, status = os.wait()
         code = os.waitstatus_to_exitcode(status)
-        print(f"The server or the process that sends mail ended by itself ({code})")
+        print(f"The server or a process of the background ended by itself ({code})")
     except KeyboardInterrupt:
         code = 0
     finally:

@@ -95,6 +95,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "svg", "webp"]
 
+# The editor sends large forms, of which one with a thousand times to tick is the largest here.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # Public pages need nothing from elsewhere and no inline script.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -121,5 +124,8 @@ ADMIN_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-KEINO_ACADEMY = {"FROM_EMAIL": "Hankintojen osaamiskeskus <akatemia@osaamiskeskus.example>"}
+KEINO_ACADEMY = {
+    "FROM_EMAIL": "Hankintojen osaamiskeskus <akatemia@osaamiskeskus.example>",
+    "HOLIDAYS": "example_site.holidays.public_holidays",
+}
 DEFAULT_FROM_EMAIL = "akatemia@osaamiskeskus.example"

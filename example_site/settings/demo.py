@@ -48,9 +48,12 @@ KEINO_ACADEMY = {
     "DEMO": True,
     "CLOCK_OFFSET": "example_site.demo.clock.offset",
     "BASE_URL": DEMO_ADDRESS,
+    "PRIVATE_ROOT": f"{DEMO_DIR}/private",
 }
 # A limit would stand in the way of somebody who tries everything at once.
-KEINO_ACADEMY |= {"RATE_APPLY": (500, 3600), "RATE_BOOK": (500, 3600), "RATE_MAIL": (500, 3600)}
+KEINO_ACADEMY |= dict.fromkeys(
+    ("RATE_APPLY", "RATE_ADDRESS", "RATE_BOOK", "RATE_MAIL", "SUSPICION_RATE"), (500, 3600)
+)
 # A program that walks through the site fills a form in faster than any person.
 KEINO_ACADEMY["FORM_MIN_SECONDS"] = int(os.environ.get("KEINO_DEMO_FORM_MIN_SECONDS", "3"))
 

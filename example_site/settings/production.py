@@ -2,7 +2,7 @@
 
 `pip install 'keino-academy[production]'` brings what these settings name.
 SECRET_KEY, ALLOWED_HOSTS (commas), BASE_URL and DATABASE_URL are needed. REDIS_URL, the SMTP_
-settings, the S3_ settings and PROXIES are optional.
+settings, the S3_ settings, PRIVATE_ROOT and PROXIES are optional.
 """
 
 import os
@@ -50,6 +50,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("FROM_EMAIL", f"webmaster@{AL
 KEINO_ACADEMY["FROM_EMAIL"] = DEFAULT_FROM_EMAIL
 
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT", str(ROOT / "var/media"))
+KEINO_ACADEMY["PRIVATE_ROOT"] = os.environ.get("PRIVATE_ROOT", str(ROOT / "var/private"))
 STATIC_ROOT = os.environ.get("STATIC_ROOT", str(ROOT / "var/static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from keino_academy.announcement.entries import Kind, Tense
 from keino_academy.announcement.enums import CallState
+from keino_academy.announcement.models import Academy
 from keino_academy.announcement.programme import programme
 from keino_academy.announcement.reading import Reading
 from keino_academy.core import dates
@@ -34,6 +35,13 @@ def closing_words(reading: Reading) -> str:
     """The last minute of the call with its zone, or nothing."""
     closes = reading.dates.closes
     return _moment(last_minute(_local(reading, closes)), reading.zone) if closes else ""
+
+
+def closing_of(academy: Academy) -> str:
+    """The same of what is published, without reading its page."""
+    if academy.closes is None:
+        return ""
+    return _moment(last_minute(academy.local(academy.closes)), academy.time_zone)
 
 
 def _local(reading: Reading, moment: datetime) -> datetime:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from keino_academy.announcement.criterion_types import find_criterion_type
 from keino_academy.announcement.rules import (
     AttendanceRule,
     OpenRule,
@@ -22,6 +23,7 @@ from keino_academy.announcement.rules import (
     YesNoRule,
     evaluate,
 )
+from keino_academy.blocks.conditions import written_condition
 from keino_academy.blocks.enums import CriterionKind
 
 __all__ = [
@@ -51,7 +53,7 @@ class Criterion:
     id: str
     kind: CriterionKind
     title: str
-    rule: Rule
+    rule: Any
     explanation: str = ""
     question: str = ""
     guidance_met: str = ""
@@ -63,6 +65,9 @@ class Criterion:
     letter_sentence: str = ""
     weight: int | None = None
     hard: bool = False
+    #: By what name conditions refer to it, and on what condition the form asks it, as the editor wrote it.
+    name: str = ""
+    when: Mapping[str, Any] | None = None
 
     @property
     def asked(self) -> str:
@@ -156,7 +161,7 @@ def outcome(answers: Mapping[str, Any], criteria: Iterable[Criterion]) -> CheckR
     return CheckResult(Outcome.CAN_APPLY, rows)
 
 
-def _read_rule(kind: str, value: Mapping[str, Any], moments: tuple[str, ...]) -> Rule:
+def _read_rule(kind: str, value: Mapping[str, Any], moments: tuple[str, ...]) -> Any:
     if kind == OrganisationKindRule.type:
         return OrganisationKindRule(tuple(value.get("kinds") or ()))
     if kind == YesNoRule.type:
@@ -171,7 +176,8 @@ def _read_rule(kind: str, value: Mapping[str, Any], moments: tuple[str, ...]) ->
         return TeamRule(value.get("size") or 1, tuple(value.get("roles") or ()))
     if kind == AttendanceRule.type:
         return AttendanceRule(tuple(value.get("entries") or ()) or moments)
-    return OpenRule(value.get("word_limit"))
+    own = find_criterion_type(kind)
+    return own.read(value) if own else OpenRule(value.get("word_limit"))
 
 
 _TEXTS = (
@@ -201,6 +207,8 @@ def read_criteria(stream_value: Iterable[Any], moments: Iterable[str] = ()) -> t
             rule=_read_rule(child.block_type, child.value, every),
             weight=child.value.get("weight"),
             hard=bool(child.value.get("hard")),
+            name=child.value.get("name") or "",
+            when=written_condition(child.value.get("when")),
             **{name: child.value.get(name) or "" for name in _TEXTS},
         )
         for place, child in enumerate(stream_value)

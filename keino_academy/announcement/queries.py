@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Max, Q
 from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
@@ -34,7 +35,9 @@ __all__ = [
     "find_entry",
     "find_face",
     "is_source",
+    "letterhead",
     "may_in",
+    "published_at",
     "source_language",
     "source_timelines",
 ]
@@ -61,15 +64,31 @@ def find_face(academy: Academy, language: str) -> AbstractAcademyPage | None:
 
 def academy_title(academy: Academy, language: str) -> str:
     """The academy's name in a language."""
-    face = find_face(academy, language)
-    return face.title if face else academy.title
+    return letterhead(academy, language)[0]
+
+
+def letterhead(academy: Academy, language: str) -> tuple[str, str]:
+    """The academy's name in a language and the root of its site, for what is written without a request."""
+    page = _cover(academy, language)
+    return (page.title if page else academy.title), root_url(page)
+
+
+def _cover(academy: Academy, language: str) -> Page | None:
+    """As :func:`find_face`, but with no more of the page than its name and address need: one query.
+
+    It has its own type all the same, since a type may say where its pages stand.
+    """
+    pages = Page.objects.filter(translation_key=academy.translation_key, live=True, alias_of=None)
+    found = {page.locale.language_code: page for page in pages.select_related("locale")}
+    page = found.get(language) or found.get(academy.language) or next(iter(found.values()), None)
+    return page.specific_deferred if page else None
 
 
 def academy_link(academy: Academy, language: str, request: HttpRequest | None = None) -> tuple[str, str]:
     """The academy's name and the address of its page in a language, found once."""
-    face = find_face(academy, language)
-    url = face.get_full_url(request) if face else None
-    return (face.title if face else academy.title), url or f"{root_url(face)}/"
+    page = _cover(academy, language)
+    url = page.get_full_url(request) if page else None
+    return (page.title if page else academy.title), url or f"{root_url(page)}/"
 
 
 def academy_url(academy: Academy, language: str, request: HttpRequest | None = None) -> str:
@@ -134,6 +153,13 @@ def source_timelines(academies: Iterable[Academy], model: type[AbstractAcademyPa
         for key, spoken, timeline in rows.values_list("translation_key", "spoken", "timeline")
         if spoken == languages[key]
     }
+
+
+def published_at(academy: Academy, page: Page) -> datetime | None:
+    """When what a page tells was last published: its own words, or the source's times. Real time."""
+    source = Q(translation_key=academy.translation_key, alias_of=None, locale__language_code=academy.language)
+    pages = Page.objects.filter(source | Q(pk=page.pk))
+    return pages.aggregate(at=Max("last_published_at"))["at"]
 
 
 def criteria_of(page: AbstractAcademyPage, entries: tuple[Entry, ...] | None = None) -> tuple[Criterion, ...]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import patch_cache_control
 
 from keino_academy.announcement.check_words import memo, verdict_words
 from keino_academy.announcement.feed import calendar
 from keino_academy.announcement.forms import CheckForm
 from keino_academy.announcement.models import Academy
-from keino_academy.announcement.queries import find_face
+from keino_academy.announcement.queries import find_face, published_at
 from keino_academy.announcement.reading import Reading, read_page
-from keino_academy.core.views import LanguageView
+from keino_academy.core.views import LanguageView, calendar_answer
 
 
 class AcademyView(LanguageView):
@@ -35,12 +34,10 @@ class FeedView(AcademyView):
     def get(self, request: HttpRequest, code: str) -> Any:
         """The calendar, or 304 for a reader who has it."""
         reading = self.find(request, code)
-        text = calendar(reading, reading.page.get_full_url(request) or "")
-        etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-        answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-        answer["Content-Disposition"] = f'inline; filename="{reading.code}.ics"'
-        answer["ETag"] = etag
-        return get_conditional_response(request, etag=etag, response=answer)
+        page = reading.page
+        published = published_at(reading.academy, page) if reading.academy else None
+        text = calendar(reading, page.get_full_url(request) or "", published)
+        return calendar_answer(request, text, reading.code)
 
 
 class CheckView(AcademyView):

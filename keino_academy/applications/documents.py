@@ -25,16 +25,19 @@ from keino_academy.announcement.criteria import (
     TeamRule,
     YesNoRule,
 )
+from keino_academy.announcement.criterion_types import find_criterion_type
 from keino_academy.applications import own_questions
-from keino_academy.applications.journey import QuestionType
+from keino_academy.applications.conditions import freeze
+from keino_academy.applications.journey import CRITERION_TYPE, QuestionType
 from keino_academy.applications.own_questions import LONGEST_TEXT, question
 
 #: Questions that every form has; their answers have columns of their own.
-ORGANISATION, CONTACT, PILOT, TEAM, FURTHER, SENDING = (
+ORGANISATION, CONTACT, PILOT, TEAM, MANAGEMENT, FURTHER, SENDING = (
     "organisation",
     "contact",
     "pilot",
     "team",
+    "management",
     "further",
     "sending",
 )
@@ -50,6 +53,7 @@ class FormTexts:
     entries: tuple[tuple[str, str], ...] = ()
     asks_pilot: bool = True
     team_size: int = 3
+    asks_management: bool = True
 
 
 def spoken(source: FormTexts, other: FormTexts) -> FormTexts:
@@ -87,6 +91,8 @@ def _spoken_question(source: Mapping[str, Any], other: Mapping[str, Any] | None)
         return source
     options = _spoken_options(source.get("options") or (), other.get("options") or ())
     words = {"label": other["label"] or source["label"], "help": other.get("help") or source.get("help")}
+    if source.get("example"):
+        words["example"] = other.get("example") or source["example"]
     return {**source, **words, "options": [list(pair) for pair in options]}
 
 
@@ -101,11 +107,12 @@ def build_content(texts: Mapping[str, FormTexts]) -> dict[str, Any]:
     for language, said in texts.items():
         with override(language):
             content[language] = {"language": said.language, "sections": _sections(said)}
+    freeze(content)
     return content
 
 
 def structure_hash(content: Mapping[str, Any]) -> str:
-    """A hash of ids, types, rules and order; of no text, and of no language more than another."""
+    """A hash of ids, types, rules, conditions and order; of no text, and of no language more than another."""
     source = next(iter(content.values()))
     bones = [
         [section["id"], [_bones(asked) for asked in section["questions"]]] for section in source["sections"]
@@ -115,7 +122,9 @@ def structure_hash(content: Mapping[str, Any]) -> str:
 
 def _bones(asked: Mapping[str, Any]) -> list[Any]:
     keys = [key for key, _label in asked.get("options") or ()]
-    return [asked["id"], asked["type"], asked.get("required", True), keys, asked.get("rule") or {}]
+    bones = [asked["id"], asked["type"], asked.get("required", True), keys, asked.get("rule") or {}]
+    # Without a condition the hash is the one that earlier versions wrote.
+    return [*bones, asked["when"]] if asked.get("when") else bones
 
 
 def _sections(said: FormTexts) -> list[dict[str, Any]]:
@@ -128,6 +137,8 @@ def _sections(said: FormTexts) -> list[dict[str, Any]]:
     if said.team_size and TEAM not in known:
         team = question("team", QuestionType.TEAM, _("Who is in the team?"), rule={"size": said.team_size})
         sections.append(_section(TEAM, _("Team"), [team]))
+    if said.asks_management:
+        sections.append(_section(MANAGEMENT, _("Management"), own_questions.management()))
     if said.questions:
         sections.append(_section(FURTHER, _("Further questions"), [dict(asked) for asked in said.questions]))
     sections.append(_section(SENDING, _("Sending"), own_questions.sending()))
@@ -174,7 +185,9 @@ def _first(rule: type, said: FormTexts) -> Criterion | None:
 
 
 def _criterion_question(criterion: Criterion, said: FormTexts) -> dict[str, Any]:
-    rule, asked = criterion.rule, {"id": criterion.id, "label": criterion.asked, "criterion": criterion.kind}
+    rule = criterion.rule
+    asked: dict[str, Any] = {"id": criterion.id, "label": criterion.asked, "criterion": criterion.kind}
+    asked |= {"name": criterion.name, "when": criterion.when}
     if isinstance(rule, YesNoRule):
         words = {"evidence_label": rule.evidence_label, "evidence_help": rule.evidence_help}
         bound = {"evidence": bool(rule.evidence_label), "evidence_required": rule.needs_evidence}
@@ -188,5 +201,9 @@ def _criterion_question(criterion: Criterion, said: FormTexts) -> dict[str, Any]
         labels = dict(said.entries)
         options = [[entry, labels[entry]] for entry in rule.entries if entry in labels]
         return question(type=QuestionType.ATTENDANCE, options=options, **asked)
+    if own := find_criterion_type(getattr(rule, "type", "")):
+        parts = dict(own.question(rule))
+        parts["rule"] = {**(parts.get("rule") or {}), CRITERION_TYPE: own.name}
+        return question(**parts, **asked)
     limit = rule.word_limit if isinstance(rule, OpenRule) else None
     return question(type=QuestionType.TEXT, rule={"word_limit": limit, "max_length": LONGEST_TEXT}, **asked)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from keino_academy.applications.answers import month_words, yes_no_words
+from keino_academy.applications.file_fields import FilesField
 from keino_academy.applications.journey import Question, QuestionType, months_offered
 from keino_academy.applications.own_questions import LONGEST_TEXT
 from keino_academy.applications.typed_fields import BusinessIdField, LineField, MailField, TextField
@@ -186,6 +187,10 @@ def _business_id(question: Question) -> BusinessIdField:
     )
 
 
+def _file(question: Question) -> FilesField:
+    return FilesField(**_said(question))
+
+
 def yes_no_field(label: Any, required: bool, **kwargs: Any) -> forms.ChoiceField:
     """Yes, no or not known yet."""
     missing = asking(_("Choose yes, no or not known yet:"), label)
@@ -204,20 +209,40 @@ def month_field(question: Question, label: Any, missing: Any, today: date) -> fo
 
 
 def _years(question: Question, today: date) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    rule = question.rule
+    earliest, latest = _bound(rule.get("earliest")), _bound(rule.get("latest"))
     bounds = [
         date.fromisoformat(f"{month}-01")
-        for month in (question.rule.get("first"), question.rule.get("last"))
+        for month in (rule.get("first"), rule.get("last"), earliest, latest)
         if is_month(month)
     ]
     first, last = min([*bounds, today]).year - 1, max([*bounds, today]).year + 2
     for year in range(first, last + 1):
-        yield str(year), _months(year, current_language())
+        months = [
+            (month, words)
+            for month, words in _months(year, current_language())
+            if (not earliest or month >= earliest) and (not latest or month <= latest)
+        ]
+        if months:
+            yield str(year), months
+
+
+def _bound(month: Any) -> str:
+    """A month that binds the answer; nothing where the document holds none."""
+    return month if is_month(month) else ""
 
 
 @lru_cache(maxsize=200)
 def _months(year: int, language: str) -> list[tuple[str, str]]:  # noqa: ARG001 - the words are that language's
     """The months of a year: formatting dates is slow, and every form offers some fifty of them."""
     return [(month, month_words(month)) for month in months_offered(date(year, 1, 1), 12)]
+
+
+def plain_field(question: Question) -> TextField:
+    """Text, for a question of a type that is not known: its answer may be left out."""
+    return TextField(
+        label=question.label, help_text=escape(question.help), required=False, limit=LONGEST_TEXT
+    )
 
 
 #: How a question that is one field is asked; the others are made of several.
@@ -234,4 +259,5 @@ SINGLE: dict[QuestionType, Callable[[Question], forms.Field]] = {
     QuestionType.CONSENT: _consent,
     QuestionType.BUSINESS_ID: _business_id,
     QuestionType.KIND: _kind,
+    QuestionType.FILE: _file,
 }

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import page_published
 
 from keino_academy.announcement.models import AbstractAcademyPage, Academy
 from keino_academy.announcement.signals import academy_published
+from keino_academy.applications import (  # so that they are registered
+    confirm_reminders,  # noqa: F401
+    draft_reminders,  # noqa: F401
+    own_types,  # noqa: F401
+)
 from keino_academy.applications.actions import publish_form
+from keino_academy.applications.attaching import remove_afterwards
 from keino_academy.applications.enums import ApplicationState
-from keino_academy.applications.models import AbstractApplicationPage
-from keino_academy.applications.queries import HOLDER, academy_of_page, find_application, holder_key
-from keino_academy.booking.holders import Holder
-from keino_academy.booking.models import SlotSeries
-from keino_academy.booking.signals import holder_asked
+from keino_academy.applications.models import AbstractApplicationPage, Attachment
+from keino_academy.applications.queries import (
+    HOLDER,
+    academy_of_page,
+    find_application,
+    holder_key,
+    references_of,
+)
+from keino_academy.booking.holders import FeedPart, Holder
+from keino_academy.booking.models import PersonalFeed, SlotSeries
+from keino_academy.booking.signals import brief_asked, feed_asked, holder_asked
 from keino_academy.core.doors import LinkError, read
 
 
@@ -59,3 +73,24 @@ def on_holder_asked(token: str, series: SlotSeries, **kwargs: Any) -> Holder | N
         email=application.contact_email,
         reference=application.reference,
     )
+
+
+@receiver(feed_asked, dispatch_uid="keino_academy_application_feed")
+def on_feed_asked(feed: PersonalFeed, **kwargs: Any) -> FeedPart | None:  # noqa: ARG001 - a receiver
+    """The bookings of an application of the feed's academy, unless it is erased."""
+    return FeedPart((feed.holder,)) if references_of({feed.holder}, academy=feed.academy_id) else None
+
+
+@receiver(brief_asked, dispatch_uid="keino_academy_application_brief")
+def on_brief_asked(holders: set[str], **kwargs: Any) -> dict[str, str]:  # noqa: ARG001 - a receiver
+    """By which reference those who meet an applicant find the application."""
+    return {
+        holder: _("Application %(reference)s") % {"reference": reference}
+        for holder, reference in references_of(holders).items()
+    }
+
+
+@receiver(post_delete, sender=Attachment, dispatch_uid="keino_academy_attachment_file")
+def on_attachment_deleted(instance: Attachment, **kwargs: Any) -> None:  # noqa: ARG001 - a receiver
+    """A row is gone, also with its application: its file goes too."""
+    remove_afterwards(instance)

@@ -7,8 +7,8 @@ answer's shape depends on its question's type; see :class:`QuestionType`.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,16 @@ from keino_academy.announcement.criteria import (
     OpenRule,
     OrganisationKindRule,
     PeriodRule,
-    Rule,
     TeamRule,
     Verdict,
     YesNoRule,
     evaluate,
 )
+from keino_academy.announcement.criterion_types import find_criterion_type
+from keino_academy.core.conditions import Condition, asked_of, read_condition
+
+#: In a question's rule: the name of the site's type of criterion by which it is judged.
+CRITERION_TYPE = "criterion_type"
 
 
 class QuestionType(enum.StrEnum):
@@ -43,7 +47,9 @@ class QuestionType(enum.StrEnum):
     YES_NO = "yes_no"  # {"value": "yes", "evidence": "…"}
     PERIOD = "period"  # {"first": "2023-09", "last": "2024-01"}
     TEAM = "team"  # [{"name": "…", "role": "…", "email": "…"}, …]
+    PEOPLE = "people"  # as a team's
     ATTENDANCE = "attendance"  # {"<entry id>": "yes" | "no" | "unsure"}
+    FILE = "file"  # [{"id": 7, "name": "…", "size": 1024}, …]: attachments, and their bytes
 
 
 @dataclass(frozen=True)
@@ -51,11 +57,13 @@ class Question:
     """One question in one language.
 
     ``options`` are pairs of key and label. ``rule`` holds what binds the answer and
-    ``texts`` further words; a criterion's question tells its kind in ``criterion``.
+    ``texts`` further words; a criterion's question tells its kind in ``criterion``. With
+    ``when`` it is asked on that condition.
     """
 
     id: str
-    type: QuestionType
+    #: A :class:`QuestionType`, or the name of a type that a site registered, or once did.
+    type: str
     label: str
     help: str = ""
     required: bool = True
@@ -63,16 +71,29 @@ class Question:
     rule: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, Any] = field(default_factory=dict)
     criterion: str = ""
+    when: Condition | None = None
+    example: str = ""
 
     @property
-    def criterion_rule(self) -> Rule | None:
+    def criterion_rule(self) -> Any:
         """The rule by which the answer is judged, where the question is a criterion's."""
-        return _RULES[self.type](self) if self.criterion and self.type in _RULES else None
+        if not self.criterion:
+            return None
+        if name := self.rule.get(CRITERION_TYPE):
+            kind = find_criterion_type(name)
+            return kind.restore(self.rule) if kind else None
+        return _RULES[self.type](self) if self.type in _RULES else None
 
     def verdict(self, answer: Any) -> Verdict | None:
-        """What the criterion's rule says of the answer; None for other questions."""
-        rule = self.criterion_rule
-        return None if rule is None else evaluate(rule, answer)
+        """What the criterion's rule says of the answer; None for other questions.
+
+        Total and monotone as the rules are, see ``announcement.rules``; a site's rule that fails is unsure.
+        """
+        try:
+            rule = self.criterion_rule
+            return None if rule is None else Verdict.read(evaluate(rule, answer))
+        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
+            return Verdict.UNSURE
 
 
 @dataclass(frozen=True)
@@ -88,7 +109,7 @@ class Section:
     guide_text: str = ""
 
 
-_RULES: dict[QuestionType, Any] = {
+_RULES: dict[str, Any] = {
     QuestionType.KIND: lambda q: OrganisationKindRule(tuple(q.rule.get("kinds") or ())),
     QuestionType.YES_NO: lambda q: YesNoRule(
         str(q.texts.get("evidence_label") or ""), "", bool(q.rule.get("evidence_required"))
@@ -104,7 +125,7 @@ def read_question(data: Mapping[str, Any]) -> Question:
     """A question out of a document."""
     return Question(
         id=data["id"],
-        type=QuestionType(data["type"]),
+        type=_type(data["type"]),
         label=data["label"],
         help=data.get("help") or "",
         required=bool(data.get("required", True)),
@@ -112,7 +133,16 @@ def read_question(data: Mapping[str, Any]) -> Question:
         rule=data.get("rule") or {},
         texts=data.get("texts") or {},
         criterion=data.get("criterion") or "",
+        when=read_condition(data.get("when") or (data.get("rule") or {}).get("after")),
+        example=data.get("example") or "",
     )
+
+
+def _type(name: Any) -> str:
+    try:
+        return QuestionType(name)
+    except ValueError:
+        return str(name)
 
 
 def sections_of(content: Mapping[str, Any]) -> tuple[Section, ...]:
@@ -134,30 +164,46 @@ def sections_of(content: Mapping[str, Any]) -> tuple[Section, ...]:
 def journey(content: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Section, ...]:
     """The sections that these answers lead through: a section without questions falls away.
 
-    A question that asks after another one (``rule["after"]``: id and wanted answer) is
-    asked only where that answer was given.
+    A question with a condition is asked only where it holds; see :mod:`keino_academy.core.conditions`.
     """
-    found = []
-    for section in sections_of(content):
-        asked = tuple(question for question in section.questions if _is_asked(question, answers))
-        if asked:
-            found.append(
-                Section(
-                    section.id,
-                    section.title,
-                    asked,
-                    section.kind,
-                    section.note,
-                    section.guide_title,
-                    section.guide_text,
-                )
-            )
-    return tuple(found)
+    return asked_sections(sections_of(content), answers)
 
 
-def _is_asked(question: Question, answers: Mapping[str, Any]) -> bool:
-    after = question.rule.get("after")
-    return not after or answers.get(after[0]) == after[1]
+def asked_sections(sections: tuple[Section, ...], answers: Mapping[str, Any]) -> tuple[Section, ...]:
+    """The same of sections that were read already; they begin with the form's first."""
+    asked = {question.id for question in asked_of(questions_of(sections), answers)}
+    kept = (
+        replace(section, questions=tuple(one for one in section.questions if one.id in asked))
+        for section in sections
+    )
+    return tuple(section for section in kept if section.questions)
+
+
+def writable_sections(sections: tuple[Section, ...], answers: Mapping[str, Any]) -> tuple[Section, ...]:
+    """What is shown where sections are written: what is asked, and what an answer of the same section may ask.
+
+    Without scripts nothing appears while one writes, so such a question is there and says when to answer it.
+    """
+    asked = {question.id for question in asked_of(questions_of(sections), answers)}
+    kept = (replace(section, questions=tuple(_writable(section, asked))) for section in sections)
+    return tuple(section for section in kept if section.questions)
+
+
+def _writable(section: Section, asked: Collection[str]) -> Iterator[Question]:
+    shown: set[str] = set()
+    for question in section.questions:
+        if question.id in asked or (question.when and question.when.question in shown):
+            shown.add(question.id)
+            yield question
+
+
+def asked_only(sections: tuple[Section, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of those questions that are asked with these answers: what may be kept and sent.
+
+    ``sections`` are all of the form, since a condition may look at any of them.
+    """
+    asked = {question.id for question in asked_of(questions_of(sections), answers)}
+    return {key: answer for key, answer in answers.items() if key in asked}
 
 
 def questions_of(sections: tuple[Section, ...]) -> Iterator[Question]:
@@ -167,8 +213,13 @@ def questions_of(sections: tuple[Section, ...]) -> Iterator[Question]:
 
 
 def verdicts(sections: tuple[Section, ...], answers: Mapping[str, Any]) -> dict[str, Verdict]:
-    """The verdict of each criterion, by the question's id, in the form's order."""
-    found = {question.id: question.verdict(answers.get(question.id)) for question in questions_of(sections)}
+    """The verdict of each criterion that is asked, by the question's id, in the form's order.
+
+    Total, as the rules are. Monotone: where answers are added or bettered, no criterion that is
+    asked before and after gets a worse verdict; one may come to be asked, or be asked no more.
+    """
+    asked = asked_of(questions_of(sections), answers)
+    found = {question.id: question.verdict(answers.get(question.id)) for question in asked}
     return {key: verdict for key, verdict in found.items() if verdict is not None}
 
 

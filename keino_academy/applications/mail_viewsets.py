@@ -20,7 +20,8 @@ from wagtail.admin.widgets.button import Button
 from keino_academy.announcement.enums import Right
 from keino_academy.announcement.models import Academy
 from keino_academy.announcement.rights import academies_for
-from keino_academy.applications.viewsets import readable_academies
+from keino_academy.applications.queries import draft_keys
+from keino_academy.applications.rights import readable_academies
 from keino_academy.core.admin import ScopedViewSet
 from keino_academy.core.admin_views import ScopedIndexView
 from keino_academy.core.models import OutboxMail
@@ -44,7 +45,8 @@ def mails_for(user: Any) -> QuerySet[OutboxMail]:
     wanted = Q(pk__in=[])
     for kind, academies in keys.items():
         wanted |= Q(kind__startswith=kind, scope__in=academies.values("translation_key"))
-    return mails.filter(wanted)
+    # Whoever has only begun to write is nobody's business yet.
+    return mails.filter(wanted).exclude(about__in=draft_keys())
 
 
 def stuck_mails(user: Any) -> QuerySet[OutboxMail]:

@@ -11,40 +11,94 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import override
 
+from keino_academy.announcement.call_words import closing_of
 from keino_academy.announcement.queries import academy_title, academy_url
 from keino_academy.applications.answers import say_all
 from keino_academy.applications.models import Application
 from keino_academy.applications.queries import (
     all_answers,
     application_link,
+    holder_token,
     sections_for,
 )
+from keino_academy.booking.models import SlotSeries
+from keino_academy.booking.queries import days_url, face_of, site_root, window_of
+from keino_academy.core import dates
 from keino_academy.core.addresses import admin_root
 from keino_academy.core.models import OutboxMail
-from keino_academy.core.outbox import post
+from keino_academy.core.outbox import post, written
 from keino_academy.core.text import unlinked
+from keino_academy.core.zones import last_minute
 
 
-def tell_applicant(kind: str, application: Application, to: str = "", **more: Any) -> OutboxMail:
-    """One mail of ``keino_academy/mail/applications/`` in the applicant's language."""
+def tell_applicant(
+    kind: str, application: Application, to: str = "", *, reply_to: str = "", **more: Any
+) -> OutboxMail:
+    """One mail of ``keino_academy/mail/applications/`` in the applicant's language.
+
+    Answers go to the organiser, unless ``reply_to`` says otherwise.
+    """
     academy, language = application.academy, application.language
     return post(
         f"applications/{kind}",
         to=to or application.contact_email,
         language=language,
-        context={
-            "application": application,
-            "organisation": unlinked(application.organisation),
-            "academy": academy_title(academy, language),
-            "academy_url": academy_url(academy, language),
-            "link": application_link(application),
-            "organiser": academy.organiser_email,
-            **more,
-        },
+        context=_context(application) | more,
         scope=academy.translation_key,
         about=f"application:{application.pk}",
-        reply_to=academy.organiser_email,
+        reply_to=reply_to or academy.organiser_email,
     )
+
+
+def _context(application: Application) -> dict[str, Any]:
+    """What every mail to an applicant may say."""
+    academy, language = application.academy, application.language
+    return {
+        "application": application,
+        "organisation": unlinked(application.organisation),
+        "academy": academy_title(academy, language),
+        "academy_url": academy_url(academy, language),
+        "link": application_link(application),
+        "organiser": academy.organiser_email,
+    }
+
+
+def tell_begun(application: Application) -> OutboxMail:
+    """The link of an application that was begun, and until when it can be sent."""
+    with override(application.language):
+        until = closing_of(application.academy)
+    return tell_applicant("begun", application, until=until)
+
+
+def tell_nudge(application: Application, series: SlotSeries, message: str) -> OutboxMail:
+    """A reminder to book, with the organiser's own words and the application's own link to the times."""
+    return tell_applicant("nudge", application, **_nudge_context(application, series, message))
+
+
+def preview_nudge(application: Application, series: SlotSeries, message: str, link: str) -> tuple[str, str]:
+    """The subject and text that :func:`tell_nudge` writes, with ``link`` where the secret one stands."""
+    context = _context(application) | _nudge_context(application, series, message)
+    return written(
+        "applications/nudge",
+        language=application.language,
+        context=context | {"link": link, "book_link": link},
+    )
+
+
+def _nudge_context(application: Application, series: SlotSeries, message: str) -> dict[str, Any]:
+    language = application.language
+    face = face_of(series, language)
+    closes = window_of(series).closes
+    with override(language):
+        local = last_minute(series.academy.local(closes)) if closes else None
+        return {
+            "title": face.title if face else series.title,
+            "until": f"{dates.weekday(local)}{dates.NBSP}{dates.moment(local)}" if local else "",
+            "zone": dates.zone_name(local, series.academy.time_zone) if local else "",
+            "message": message,
+            "book_link": site_root(series.academy, language)
+            + days_url(series, language, holder_token(application)),
+        }
 
 
 def tell_receipt(application: Application) -> OutboxMail:
@@ -66,10 +120,23 @@ def _indented(text: str) -> str:
     return "\n".join(f"  {line}" for line in unlinked(text).splitlines())
 
 
+def tell_extended(application: Application) -> OutboxMail:
+    """Until when this application alone may still be sent. Why, the applicant does not read."""
+    assert application.extended_until is not None  # noqa: S101 - the verb has just set it
+    zone = application.academy.time_zone
+    with override(application.language):
+        local = last_minute(application.academy.local(application.extended_until))
+        until = f"{dates.weekday(local)}{dates.NBSP}{dates.moment(local)}"
+        return tell_applicant("extended", application, until=until, zone=dates.zone_name(local, zone))
+
+
 #: Letters of the table of transitions. That of a selection is the invitation, which learning writes.
 LETTERS: dict[str, Callable[[Application], OutboxMail]] = {
     "receipt": tell_receipt,
-    "returned": lambda application: tell_applicant("returned", application),
+    "decided": lambda application: tell_applicant("decided", application),
+    "returned": lambda application: tell_applicant(
+        "returned", application, message=unlinked(application.return_message)
+    ),
     "withdrawn": lambda application: tell_applicant("withdrawn", application),
     "not_selected": lambda application: tell_applicant("not_selected", application),
 }

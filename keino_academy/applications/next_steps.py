@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keino_academy.applications.enums import ApplicationState
 from keino_academy.applications.models import Application
 from keino_academy.applications.queries import holder_key, holder_token
 from keino_academy.applications.strip import Strip, strip
+from keino_academy.applications.writing import may_decide
 from keino_academy.booking.queries import book_url, booking_url, live_bookings_of
 from keino_academy.core import clock, dates
 from keino_academy.core.zones import last_minute
 
 S = ApplicationState
 #: States in which the application is on its way.
-_UNDER_WAY = {S.INTEREST_SENT, S.RETURNED, S.FINAL_SENT, S.IN_REVIEW}
+_UNDER_WAY = {S.DRAFT, S.INTEREST_SENT, S.RETURNED, S.FINAL_SENT, S.IN_REVIEW}
 _IN = {S.SELECTED, S.CONFIRMED}
 
 
@@ -45,7 +47,7 @@ def next_steps(application: Application, language: str) -> list[Step]:
     if application.state in _UNDER_WAY:
         steps += _discussion(application, language)
         if application.state in {S.INTEREST_SENT, S.RETURNED}:
-            steps.append(_final_decision())
+            steps.append(_final_decision(application, language))
         steps += _answer(application)
     steps += _start(application)
     return steps
@@ -82,14 +84,18 @@ def _discussion(application: Application, language: str) -> Iterator[Step]:
     )
 
 
-def _final_decision() -> Step:
+def _final_decision(application: Application, language: str) -> Step:
+    ready = may_decide(application)
+    address = {"language": language, "reference": application.reference}
     return Step(
-        _("after the discussion"),
+        _("Now") if ready else _("after the discussion"),
         _("Your organisation decides"),
         _(
             "Your organisation decides whether it applies, and tells the organiser. Nothing binds you before that."
         ),
         open=True,
+        url=reverse("keino_academy:application_decision", kwargs=address) if ready else "",
+        link=_("Tell the decision"),
     )
 
 
@@ -114,10 +120,9 @@ def _start(application: Application) -> Iterator[Step]:
 
 
 def strip_of(application: Application, steps: list[Step]) -> Strip | None:
-    """The picture of the days from the sending on, with the numbers of the steps."""
+    """The picture of the days from the sending on, or from now, with the numbers of the steps."""
     academy = application.academy
-    if application.sent_at is None:
-        return None
+    begins = application.sent_at or clock.now()
     closes = last_minute(academy.local(academy.closes)).date() if academy.closes else None
     marks = [(number, step.day, step.open) for number, step in enumerate(steps, 1) if step.day and step.due]
-    return strip(academy.local(application.sent_at).date(), closes, marks)
+    return strip(academy.local(begins).date(), closes, marks)

@@ -1,4 +1,4 @@
-"""Opening a form: for whom, in what language, and whether it can be sent now."""
+"""Opening a form: for whom, in what language, and whether an application can be begun now."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from keino_academy.announcement.enums import CallState
 from keino_academy.announcement.models import AbstractAcademyPage, Academy
 from keino_academy.announcement.queries import find_face
 from keino_academy.announcement.reading import read_page
-from keino_academy.applications.forms import BaseApplicationForm, application_form
-from keino_academy.applications.journey import sections_of
+from keino_academy.applications.journey import Section, sections_of
+from keino_academy.applications.link_forms import StartForm
 from keino_academy.applications.models import FormDocument
 from keino_academy.applications.queries import content_in, current_document
 
@@ -25,8 +25,8 @@ from keino_academy.applications.queries import content_in, current_document
 class Opening:
     """An academy's form as one person meets it; templates read the attributes.
 
-    ``form`` is None where there is nothing to fill in now. One that was sent after the call
-    had closed is there: what was typed is shown, and cannot be sent again.
+    ``form`` is None where nothing can be begun now. One that was sent after the call had closed
+    is there.
     """
 
     academy: Academy
@@ -34,18 +34,25 @@ class Opening:
     document: FormDocument | None
     face: AbstractAcademyPage | None
     state: CallState
-    form: BaseApplicationForm | None = None
+    form: StartForm | None = None
     request: HttpRequest | None = None
+    #: Given to somebody whose organisation has applied already: the contact can be asked with it.
+    join_token: str = ""
 
     @property
     def takes(self) -> bool:
-        """Whether an application can be sent now."""
+        """Whether an application can be begun now."""
         return accepts(self.state) and self.document is not None
 
     @property
     def action(self) -> str:
         """Where the form is sent."""
         return reverse("keino_academy:apply", kwargs={"language": self.language, "code": self.academy.code})
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """What the form asks, part by part, so that it can be read before anything is begun."""
+        return sections_of(content_in(self.document, self.language)) if self.document else ()
 
     @property
     def words(self) -> CallWords | None:
@@ -89,9 +96,6 @@ def open_form(
         reading.state if reading and getattr(request, "is_preview", False) else academy.state,
         request=request,
     )
-    # Nobody sees the fields of a form that takes nothing, unless something was typed into them.
     if opening.document is not None and (opening.takes or data is not None):
-        sections = sections_of(content_in(opening.document, language))
-        form_class = application_form(opening.document, sections)
-        opening.form = form_class(data, initial={f"q-{key}": value for key, value in (initial or {}).items()})
+        opening.form = StartForm(academy, data, initial=dict(initial or {}))
     return opening

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from keino_academy.announcement.criteria import Criterion, OrganisationKindRule
 from keino_academy.applications.enums import PilotCategory, PilotPhase, ValueBand
 from keino_academy.applications.journey import QuestionType
+from keino_academy.applications.question_types import find_question_type
+from keino_academy.blocks.conditions import written_condition
 from keino_academy.core.organisations import organisation_kinds
 
 #: Characters of the longest answer that any form takes.
@@ -46,6 +48,7 @@ def organisation(criterion: Criterion | None) -> list[dict[str, Any]]:
             options=[[key, str(label)] for key, label in organisation_kinds()],
             rule={"kinds": kinds},
             criterion=criterion.kind if criterion else "",
+            name=criterion.name if criterion else "",
         ),
         question(
             "business_id",
@@ -104,6 +107,7 @@ def pilot(criterion: Criterion | None) -> list[dict[str, Any]]:
             ),
             rule=window,
             criterion=criterion.kind if criterion else "",
+            name=criterion.name if criterion else "",
         ),
         question(
             "pilot_value",
@@ -118,6 +122,29 @@ def pilot(criterion: Criterion | None) -> list[dict[str, Any]]:
             _("What do you want to achieve with it?"),
             help=_("Two or three aims, and how you would notice that they are reached."),
             rule={"word_limit": 150, "max_length": LONGEST_TEXT},
+        ),
+    ]
+
+
+def management() -> list[dict[str, Any]]:
+    """Who of the management countersigns; it may be told later."""
+    return [
+        question(
+            "director_name",
+            QuestionType.LINE,
+            _("Name of the director"),
+            required=False,
+            rule={"max_length": 120},
+        ),
+        question(
+            "director_title", QuestionType.LINE, _("Job title"), required=False, rule={"max_length": 120}
+        ),
+        question(
+            "director_email",
+            QuestionType.EMAIL,
+            _("E-mail of the director"),
+            help=_("They get a link of their own and confirm the commitment with one button."),
+            required=False,
         ),
     ]
 
@@ -143,17 +170,33 @@ def editors_questions(stream_value: Iterable[Any]) -> tuple[dict[str, Any], ...]
 def _editors_question(name: str, kind: str, value: Any) -> dict[str, Any]:
     rule = {
         key: value[key]
-        for key in ("max_length", "word_limit", "lowest", "highest")
+        for key in ("max_length", "word_limit", "lowest", "highest", "rows")
         if value.get(key) is not None
     }
+    if kind == QuestionType.PERIOD:
+        # They bind the answer; a criterion's window, ``first`` and ``last``, judges it only.
+        rule |= {"earliest": value.get("first") or "", "latest": value.get("last") or ""}
     if kind == QuestionType.TEXT:
         rule.setdefault("max_length", LONGEST_TEXT)
+    options = [[key, label] for key, label in value.choices]
+    texts: dict[str, Any] = {}
+    own = find_question_type(kind)
+    if own and own.document:
+        said = own.document(value)
+        rule |= said.get("rule") or {}
+        options = said.get("options") or options
+        texts = {"texts": said["texts"]} if said.get("texts") else {}
     return question(
         name,
         kind,
         value.get("question") or "",
         help=value.get("help") or "",
         required=bool(value.get("required")),
-        options=[[key, label] for key, label in value.choices],
+        options=options,
         rule=rule,
+        **texts,
+        name=value.get("name") or "",
+        when=written_condition(value.get("when")),
+        # What was not asked for before leaves no trace, so that an old form makes no new version.
+        **({"example": value["example"]} if value.get("example") else {}),
     )

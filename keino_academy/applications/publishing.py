@@ -65,6 +65,7 @@ def _texts(
         entries=_moments(academy, language, source, announcement),
         asks_pilot=page.asks_pilot,
         team_size=page.team_size,
+        asks_management=page.asks_management,
     )
 
 

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
 
 from keino_academy.announcement.models import Academy
 from keino_academy.announcement.queries import faces, find_face
-from keino_academy.applications.documents import PILOT, TEAM
+from keino_academy.applications.attendance import attended
+from keino_academy.applications.claims import Claim
+from keino_academy.applications.documents import MANAGEMENT, PILOT, TEAM
 from keino_academy.applications.enums import ApplicationState
-from keino_academy.applications.journey import Question, QuestionType, Section, journey, sections_of
+from keino_academy.applications.journey import (
+    Question,
+    QuestionType,
+    Section,
+    asked_sections,
+    questions_of,
+    sections_of,
+)
 from keino_academy.applications.models import (
     AbstractApplicationPage,
     Application,
+    Attachment,
+    Colleague,
     FormDocument,
     Pilot,
     TeamMember,
@@ -34,6 +47,8 @@ PILOT_COLUMNS = {
     "pilot_value": "value_band",
     "pilot_aims": "aims",
 }
+MANAGEMENT_COLUMNS = {"director_name": "name", "director_title": "title", "director_email": "email"}
+_HOLDER_KEY = Concat(Value("application:"), Cast("pk", CharField()))
 #: What the signed token of an application is for, where another room asks whose it is.
 HOLDER = "holder"
 
@@ -67,6 +82,16 @@ def current_document(academy: Academy) -> FormDocument | None:
     return FormDocument.objects.filter(academy=academy).order_by("-version").first()
 
 
+def needs_new_form(application: Application) -> bool:
+    """Whether a draft answers a form that asks something else than the newest one; what is sent keeps its form."""
+    newest = current_document(application.academy)
+    return (
+        application.state == ApplicationState.DRAFT
+        and newest is not None
+        and newest.structure != application.document.structure
+    )
+
+
 def has_form(academy: Academy) -> bool:
     """Whether there is a form to fill in."""
     return FormDocument.objects.filter(academy=academy).exists()
@@ -80,8 +105,10 @@ def content_in(document: FormDocument, language: str) -> dict[str, Any]:
 
 def sections_for(application: Application, language: str = "") -> tuple[Section, ...]:
     """The sections that the application answered, in its own language or another."""
-    content = content_in(application.document, language or application.language)
-    return journey(content, application.answers)
+    sections = sections_of(content_in(application.document, language or application.language))
+    if not any(question.when for question in questions_of(sections)):
+        return sections
+    return asked_sections(sections, all_answers(application, sections))
 
 
 def all_answers(application: Application, sections: tuple[Section, ...] | None = None) -> dict[str, Any]:
@@ -99,39 +126,117 @@ def _answer(application: Application, section: Section, question: Question) -> A
         return getattr(application, question.id)
     if question.type == QuestionType.KIND:
         return application.organisation_kind
-    if section.id == PILOT:
-        return _pilot_answer(getattr(application, "pilot", None), question)
+    if section.id in {PILOT, MANAGEMENT}:
+        return _kept_apart(application, section, question)
     if section.id == TEAM and question.type == QuestionType.TEAM:
         return [{"name": one.name, "role": one.role, "email": one.email} for one in application.team.all()]
-    return application.answers.get(question.id)
+    if question.type == QuestionType.ATTENDANCE:
+        return _attendance(application, question)
+    return _files(application, question) or application.answers.get(question.id)
+
+
+def _files(application: Application, question: Question) -> list[dict[str, Any]]:
+    if question.type != QuestionType.FILE:
+        return []
+    return [{"id": one.pk, "name": one.name, "size": one.size} for one in files_of(application, question)]
+
+
+def files_of(application: Application, question: Question) -> list[Attachment]:
+    """The files that answer a question, in the order in which they were added; no query after ``with_all``."""
+    return [one for one in application.attachments.all() if one.question == question.id]
+
+
+def _attendance(application: Application, question: Question) -> Any:
+    """What the members said, over what the organisation answered for them."""
+    said = [one.sessions for one in application.team.all() if one.confirmed_at]
+    return attended(application.answers.get(question.id), said, [key for key, _label in question.options])
+
+
+def _kept_apart(application: Application, section: Section, question: Question) -> Any:
+    if section.id == MANAGEMENT:
+        return getattr(getattr(application, "countersignature", None), MANAGEMENT_COLUMNS[question.id], "")
+    return _pilot_answer(getattr(application, "pilot", None), question)
 
 
 def _pilot_answer(pilot: Pilot | None, question: Question) -> Any:
     if pilot is None:
         return None
     if question.type == QuestionType.PERIOD:
-        return {"first": f"{pilot.first_month:%Y-%m}", "last": f"{pilot.last_month:%Y-%m}"}
+        months = [f"{month:%Y-%m}" if month else None for month in (pilot.first_month, pilot.last_month)]
+        return dict(zip(("first", "last"), months, strict=True)) if any(months) else None
     return getattr(pilot, PILOT_COLUMNS[question.id], None)
 
 
 def with_all(applications: QuerySet[Application]) -> QuerySet[Application]:
     """The applications with everything that reading them needs, in a constant number of queries."""
-    return applications.select_related("academy", "document__academy", "pilot").prefetch_related(
-        Prefetch("team", queryset=TeamMember.objects.order_by("number"))
-    )
+    return applications.select_related(
+        "academy", "document__academy", "pilot", "countersignature"
+    ).prefetch_related(Prefetch("team", queryset=TeamMember.objects.order_by("number")), "attachments")
 
 
-def find_application(**by: Any) -> Application | None:
-    """An application by ``reference``, ``secret`` or ``pk``; an erased one is not found."""
-    found = with_all(Application.objects.filter(**by)).exclude(state=ApplicationState.ERASED)
-    return found.first()
+def find_application(*, bare: bool = False, **by: Any) -> Application | None:
+    """An application by ``reference``, ``secret`` or ``pk``; an erased one is not found.
+
+    A ``bare`` one is read without its team and files.
+    """
+    found = Application.objects.filter(**by).exclude(state=ApplicationState.ERASED)
+    return (found.select_related("academy") if bare else with_all(found)).first()
 
 
 def applications_at(email: str) -> list[Application]:
-    """What an address has sent, the newest first."""
-    hidden = (ApplicationState.ERASED, ApplicationState.DRAFT)
-    found = Application.objects.filter(contact_email__iexact=email).exclude(state__in=hidden)
-    return list(found.select_related("academy"))
+    """What an address has begun or sent, the newest first; nothing that is held back, of which no mail may go out."""
+    found = Application.objects.filter(contact_email__iexact=email).exclude(state=ApplicationState.ERASED)
+    return list(found.exclude(held()).select_related("academy").order_by("-begun_at", "-pk"))
+
+
+def find_rival(academy: Academy, claim: Claim, but: Application | None = None) -> Application | None:
+    """The live application of the same organisation, if there is one, ``but`` a known one.
+
+    A business id is compared with business ids; where one of the two has none, the names are.
+    """
+    if not claim.key:
+        return None
+    by_name = Q(name_key=claim.name)
+    if claim.key != claim.name:
+        by_name &= Q(organisation_key=claim.name)
+    over = (ApplicationState.WITHDRAWN, ApplicationState.ERASED)
+    # One without a key never claimed its place.
+    found = Application.objects.filter(academy=academy).exclude(state__in=over).exclude(organisation_key="")
+    found = found.exclude(pk=but.pk) if but else found
+    return found.filter(Q(organisation_key=claim.key) | by_name).select_related("academy").first()
+
+
+def visible_to_organisers() -> Q:
+    """What an organiser may read at all: a draft is its applicant's alone, unless it came too late.
+
+    What is held back is among it; lists leave that out by :func:`held`.
+    """
+    late = Q(state=ApplicationState.DRAFT, late_at__isnull=False)
+    return late | ~Q(state__in=(ApplicationState.DRAFT, ApplicationState.ERASED))
+
+
+def count_drafts(academies: QuerySet[Academy]) -> int:
+    """How many drafts of these academies no organiser sees; a number is all that is told of them."""
+    drafts = Application.objects.filter(
+        academy__in=academies, state=ApplicationState.DRAFT, late_at__isnull=True
+    )
+    return drafts.exclude(held()).count()
+
+
+def draft_keys() -> QuerySet[Application, str]:
+    """The keys of the same drafts, under which bookings and mails are kept: see :func:`holder_key`."""
+    drafts = Application.objects.filter(state=ApplicationState.DRAFT, late_at__isnull=True)
+    return drafts.annotate(holder=_HOLDER_KEY).values_list("holder", flat=True)
+
+
+def held() -> Q:
+    """Of which applications no mail goes out until somebody lets them through."""
+    return ~Q(suspicion="") & Q(cleared_at__isnull=True)
+
+
+def is_held(application: Application) -> bool:
+    """The same of one application."""
+    return bool(application.suspicion) and application.cleared_at is None
 
 
 def holder_key(application: Application) -> str:
@@ -139,9 +244,31 @@ def holder_key(application: Application) -> str:
     return f"application:{application.pk}"
 
 
+def references_of(holders: Iterable[str], **lookups: Any) -> dict[str, str]:
+    """The references of those keys of the booking room that are applications'; one query at most."""
+    parts = ((holder, holder.partition("application:")) for holder in holders)
+    keys = {int(pk): holder for holder, (before, _name, pk) in parts if not before and pk.isdecimal()}
+    if not keys:
+        return {}
+    found = Application.objects.filter(pk__in=keys, **lookups).exclude(state=ApplicationState.ERASED)
+    return {keys[pk]: reference for pk, reference in found.values_list("pk", "reference")}
+
+
 def holder_token(application: Application) -> str:
     """What the booking room is given to know whose a booking is."""
     return sign(HOLDER, application.pk)
+
+
+def door_of(application: Application) -> str:
+    """What a session notes of the application: another secret is another door, so that old links die."""
+    digest = hashlib.sha256(application.secret.encode()).hexdigest()
+    return f"{application.reference}:{digest[:16]}"
+
+
+def door_of_colleague(application: Application, colleague: Colleague) -> str:
+    """The same of a colleague's own link to the application: taken back and given anew, it is another door."""
+    digest = hashlib.sha256(colleague.secret.encode()).hexdigest()
+    return f"{application.reference}:{digest[:16]}"
 
 
 def application_link(application: Application, language: str = "") -> str:
@@ -160,5 +287,10 @@ def apply_url(academy: Academy, language: str, request: HttpRequest | None = Non
 
 
 def revision_content(application: Application) -> Mapping[str, Any]:
-    """What a revision keeps."""
-    return {"answers": all_answers(application), "language": application.language}
+    """What a revision keeps: of files their names and sizes, and by ids what tells their content from any other."""
+    sections = sections_of(content_in(application.document, application.language))
+    kept = {"answers": all_answers(application, sections), "language": application.language}
+    asked = [question for question in questions_of(sections) if question.type == QuestionType.FILE]
+    if files := [one for question in asked for one in files_of(application, question)]:
+        kept["files"] = {str(one.pk): one.digest for one in files}
+    return kept | {"typed": application.typed} if application.typed else kept

@@ -32,10 +32,13 @@ def _all() -> tuple[Transition, ...]:
     decided = (S.SELECTED, S.ON_RESERVE, S.NOT_SELECTED)
     return (
         Transition("send_interest", S.DRAFT, S.INTEREST_SENT, applicant, "call_accepts", "receipt"),
+        # Complete, and come too late: the organiser takes it all the same.
+        Transition("accept_late", S.DRAFT, S.INTEREST_SENT, organiser, "is_late", "receipt"),
         Transition("return", S.INTEREST_SENT, S.RETURNED, organiser, letter="returned"),
         Transition("complete", S.RETURNED, S.INTEREST_SENT, applicant, letter="receipt"),
         # Either side may note the final word: the organisation by its link, the organiser after a talk.
-        Transition("receive_final", S.INTEREST_SENT, S.FINAL_SENT, (Actor.APPLICANT, Actor.ORGANISER)),
+        Transition("decide", S.INTEREST_SENT, S.FINAL_SENT, applicant, "discussion_held", "decided"),
+        Transition("receive_final", S.INTEREST_SENT, S.FINAL_SENT, organiser),
         Transition("take_back_final", S.FINAL_SENT, S.INTEREST_SENT, organiser),
         Transition("begin_review", S.FINAL_SENT, S.IN_REVIEW, organiser),
         Transition("end_review", S.IN_REVIEW, S.FINAL_SENT, organiser),

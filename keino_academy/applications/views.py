@@ -1,4 +1,4 @@
-"""Sending an application, and what can be done with it afterwards by its own link."""
+"""Beginning an application."""
 
 from __future__ import annotations
 
@@ -8,24 +8,34 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from keino_academy.announcement.models import Academy
-from keino_academy.applications.actions import NotPossible, send_application
-from keino_academy.applications.forms import BaseApplicationForm
+from keino_academy.applications.actions import AlreadyBegun, NotPossible, ask_to_join, begin
+from keino_academy.applications.claims import claim_of
+from keino_academy.applications.limits import is_crowded, why_too_many
+from keino_academy.applications.link_forms import StartForm
 from keino_academy.applications.models import Application, FormDocument
 from keino_academy.applications.opening import Opening, open_form
-from keino_academy.applications.queries import apply_url, find_application_page
+from keino_academy.applications.queries import (
+    apply_url,
+    door_of,
+    find_application_page,
+    find_rival,
+)
 from keino_academy.conf import academy_settings
-from keino_academy.core.doors import open_door
+from keino_academy.core.doors import LinkError, open_door, read, sign
 from keino_academy.core.ratelimits import allow, network_of
 from keino_academy.core.redirects import SeeOther
-from keino_academy.core.spam import read_token
+from keino_academy.core.spam import UNREADABLE, read_token
+from keino_academy.core.text import clean_line
 from keino_academy.core.views import LanguageView
 
 #: The room's name among the doors that a session remembers.
 DOOR = "application"
+#: What the token of somebody whose organisation has applied is for, and the seconds that it is good.
+JOIN = "join"
+JOIN_SECONDS = 24 * 60 * 60
 
 
 class FormView(LanguageView):
@@ -66,86 +76,110 @@ class FormView(LanguageView):
 
 
 class ApplyView(FormView):
-    """Takes the form."""
+    """Begins an application."""
 
     def post(self, request: HttpRequest, code: str) -> HttpResponseBase:
-        """Keep and send the application, once; else the form with what was typed and what to do."""
+        """Begin it, once, and go to its parts; else the form with what was typed and what to do."""
         opening = open_form(self.find_academy(code), self.language, request, data=request.POST)
         form, document = opening.form, opening.document
         if form is None or document is None:
             return self.show(opening, 404)
-        known = self._sent_before(form)
+        form.crowded = is_crowded(request)
+        known = self._begun_before(form)
         if known is not None:
-            return self._receipt(known)
+            return self._enter(known)
         if not opening.takes or find_application_page(opening.academy, self.language) is None:
-            # Too late, or no form any more: the page says so, with what was typed.
             return self.show(opening, 409)
-        problem, status = self._problem(form, document)
-        if problem:
-            form.add_error(None, problem)
-        if form.errors:
-            return self.show(opening, status)
-        return self._send(opening, form, document)
+        if not form.is_valid():
+            return self.show(opening, 422)
+        waits = why_too_many(request, form.cleaned_data["email"], form.nonce)
+        if waits:
+            form.add_error(None, waits)
+            return self.show(opening, 429)
+        return self._begin(opening, form, document)
 
-    def _send(self, opening: Opening, form: BaseApplicationForm, document: FormDocument) -> HttpResponseBase:
+    def _begin(self, opening: Opening, form: StartForm, document: FormDocument) -> HttpResponseBase:
+        said = {name: form.cleaned_data[name] for name in ("organisation", "business_id", "email")}
         try:
-            application, made = send_application(
-                opening.academy, document, form.answers, language=self.language, nonce=form.nonce
+            application = begin(
+                opening.academy,
+                document,
+                **said,
+                language=self.language,
+                nonce=form.nonce,
+                suspicion=form.suspicion,
             )
         except NotPossible as reason:
             form.add_error(None, str(reason))
+            if isinstance(reason, AlreadyBegun):
+                opening.join_token = join_token(opening.academy, **said)
             return self.show(opening, 409)
-        if not made and self._sent_before(form) is None:
+        if application.contact_email != said["email"]:
             # Somebody else sent this very form, which only a cache can have given to two.
             form.renew_token()
-            form.add_error(None, _("The form could not be read. What you wrote is kept: send it again."))
+            form.add_error(None, UNREADABLE)
             return self.show(opening, 409)
-        return self._receipt(application)
+        return self._enter(application)
 
-    def _problem(self, form: BaseApplicationForm, document: FormDocument) -> tuple[str, int]:
-        """What keeps the form as a whole from being sent, and the status of the answer."""
-        if self._is_old(form, document):
-            form.renew_document()
-            return _("The form has changed since you opened it. Check your answers and send it again."), 409
-        if not form.is_valid():
-            return "", 422
-        if not allow("apply", network_of(self.request), academy_settings.RATE_APPLY):
-            said = _(
-                "Many applications have come from your network. Keep this page open and send it again in an hour."
-            )
-            return said, 429
-        return "", 200
-
-    def _is_old(self, form: BaseApplicationForm, document: FormDocument) -> bool:
-        """Whether another form, with other questions, was filled in."""
-        told = form.told_document
-        if told == document.pk:
-            return False
-        same = FormDocument.objects.filter(academy=document.academy_id, structure=document.structure, pk=told)
-        return not same.exists()
-
-    def _sent_before(self, form: BaseApplicationForm) -> Application | None:
-        """The application that this very form made, for whoever sends the same address with it.
+    def _begun_before(self, form: StartForm) -> Application | None:
+        """The application that this very form began, for whoever sends the same address with it.
 
         Without that, a page kept by a cache would show one applicant to the next.
         """
         token = read_token(form.form_name, self.request.POST.get("form_token", ""))
         if token is None:
             return None
-        email = self.request.POST.get("q-contact_email", "").strip()
+        email = clean_line(self.request.POST.get("email", ""))
         return Application.objects.filter(nonce=token.nonce, contact_email__iexact=email).first()
 
-    def _receipt(self, application: Application) -> HttpResponseBase:
-        open_door(self.request, DOOR, application.reference)
+    def _enter(self, application: Application) -> HttpResponseBase:
+        open_door(self.request, DOOR, door_of(application))
         response = redirect(
             "keino_academy:application", language=self.language, reference=application.reference
         )
-        return SeeOther(response.url)
+        return SeeOther(f"{response.url}?begun=1")
+
+
+def join_token(academy: Academy, organisation: str, business_id: str, email: str, name: str = "") -> str:
+    """What somebody wrote of the organisation and themselves, signed, and nothing of the other application."""
+    return sign(JOIN, [academy.pk, organisation, business_id, email, name])
+
+
+class JoinView(LanguageView):
+    """Asks the contact of a begun application to take a colleague along; tells nothing of who that is."""
+
+    sealed = True
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
+        """What was asked for; the button is on the form's page."""
+        return self.page(
+            request, "keino_academy/applications/join_asked.html", {"home_url": self._form(code)}
+        )
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponseBase:
+        """Send the question to whoever it is, and say the same whether there is somebody or not."""
+        academy = get_object_or_404(Academy, code=code)
+        pk, organisation, business_id, email, name = read(JOIN, request.POST.get("join", ""), JOIN_SECONDS)
+        if pk != academy.pk:
+            raise LinkError
+        limits = (("apply-join", network_of(request)), ("apply-join-from", email.lower()))
+        if not all(allow(what, who, academy_settings.RATE_MAIL) for what, who in limits):
+            context = {"limited": True, "home_url": self._form(code)}
+            return self.page(request, "keino_academy/applications/join_asked.html", context, 429)
+        rival = find_rival(academy, claim_of(organisation, business_id, email))
+        if rival is not None and allow(
+            "application-mail", rival.contact_email.lower(), academy_settings.RATE_MAIL
+        ):
+            ask_to_join(rival, name or email, email)
+        return SeeOther(request.path)
+
+    def _form(self, code: str) -> str:
+        return apply_url(get_object_or_404(Academy, code=code), self.language, self.request)
 
 
 @method_decorator(csrf_exempt, name="dispatch")
 class StartView(FormView):
-    """Carries an address and an organisation from a start block to the form; keeps nothing.
+    """Carries an address and an organisation from a start block to the page of the form; keeps nothing.
 
     It changes nothing, so it asks for no CSRF token: announcements stay the same for all
     and may be cached.
@@ -154,7 +188,7 @@ class StartView(FormView):
     def post(self, request: HttpRequest, code: str) -> HttpResponseBase:
         """The form with what was typed in the block."""
         known = {
-            "contact_email": request.POST.get("email", "")[:254],
+            "email": request.POST.get("email", "")[:254],
             "organisation": request.POST.get("organisation", "")[:200],
         }
         opening = open_form(self.find_academy(code), self.language, request, initial=known)

@@ -16,20 +16,36 @@ from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
 from keino_academy.blocks.base import AcademyBlock
+from keino_academy.blocks.conditions import ConditionBlock, own_name
 from keino_academy.blocks.enums import CriterionKind
 from keino_academy.blocks.fields import EntryIdsBlock, MonthBlock
+from keino_academy.blocks.open_stream import AskingStreamBlock
 from keino_academy.core.organisations import organisation_kinds
 
 #: Fields that every criterion shows at once, before and after those of its own rule.
 FIRST = ["kind", "title", "explanation", "question"]
 GUIDANCE = ["guidance_met", "guidance_unsure", "guidance_not_met"]
 #: Fields behind the cog.
-RARE = ["hard", "weight", "guide_title", "guide_text", "guidance_reviewers", "letter_sentence"]
+RARE = [
+    "name",
+    "when",
+    "hard",
+    "weight",
+    "guide_title",
+    "guide_text",
+    "guidance_reviewers",
+    "letter_sentence",
+]
 
 
 def layout(*own: str) -> BlockGroup:
     """The form of a criterion: common fields, those of its rule, guidance, and the rest behind a cog."""
     return BlockGroup([*FIRST, *own, *GUIDANCE], settings=RARE)
+
+
+def layout_always_asked(*own: str) -> BlockGroup:
+    """The form of a criterion that has no condition."""
+    return BlockGroup([*FIRST, *own, *GUIDANCE], settings=[name for name in RARE if name != "when"])
 
 
 class CriterionBlock(AcademyBlock):
@@ -59,6 +75,8 @@ class CriterionBlock(AcademyBlock):
         help_text=_("The next step: what to find out, and whom to ask."),
     )
     guidance_not_met = blocks.TextBlock(label=_("Guidance when it is not met"), required=False)
+    name = own_name()
+    when = ConditionBlock()
     hard = blocks.BooleanBlock(
         label=_("Stops those who don’t meet it"),
         required=False,
@@ -106,6 +124,8 @@ class CriterionBlock(AcademyBlock):
 class OrganisationKindBlock(CriterionBlock):
     """The applicant is one of certain kinds of organisation."""
 
+    # The form asks it of everybody, as a part of the section about the organisation.
+    when: Any = None
     kinds = blocks.MultipleChoiceBlock(
         label=_("Kinds of organisation"), choices=organisation_kinds, widget=CheckboxSelectMultiple
     )
@@ -114,7 +134,7 @@ class OrganisationKindBlock(CriterionBlock):
         icon = "group"
         label = _("Kind of organisation")
         description = _("The applicant is one of the kinds that you choose.")
-        form_layout = layout("kinds")
+        form_layout = layout_always_asked("kinds")
         preview_value = {
             "kind": CriterionKind.ELIGIBILITY,
             "title": _("You belong to the target group"),
@@ -160,6 +180,8 @@ class YesNoBlock(CriterionBlock):
 class PeriodRuleBlock(CriterionBlock):
     """Something of the applicant's happens inside a window of months."""
 
+    # The form asks it of everybody, as a part of the section about the pilot procurement.
+    when: Any = None
     window_first = MonthBlock(label=_("First month"), required=True)
     window_last = MonthBlock(label=_("Last month"), required=True)
 
@@ -174,7 +196,7 @@ class PeriodRuleBlock(CriterionBlock):
         icon = "calendar-alt"
         label = _("Months that overlap")
         description = _("What the applicant prepares takes place, at least in part, in these months.")
-        form_layout = layout("window_first", "window_last")
+        form_layout = layout_always_asked("window_first", "window_last")
         preview_value = {
             "kind": CriterionKind.ELIGIBILITY,
             "title": _("You are preparing a suitable procurement"),
@@ -250,7 +272,7 @@ class OpenBlock(CriterionBlock):
         }
 
 
-class CriteriaBlock(blocks.StreamBlock):
+class CriteriaBlock(AskingStreamBlock):
     """The stream of a call's criteria."""
 
     organisation_kind = OrganisationKindBlock()
@@ -259,6 +281,9 @@ class CriteriaBlock(blocks.StreamBlock):
     team = TeamBlock()
     attendance = AttendanceBlock()
     open = OpenBlock()
+
+    added = {}
+    of_criteria = True
 
     class Meta:
         icon = "list-ul"

@@ -82,6 +82,36 @@ class AnchorBlock(_TextFieldBlock):
         default = ""
 
 
+class NameBlock(_TextFieldBlock):
+    """A short name by which others refer to a question."""
+
+    field_options = {
+        "max_length": 50,
+        "validators": [
+            RegexValidator(
+                r"\A[a-z][a-z0-9-]*\Z",
+                _("Use small letters a–z, digits and hyphens, and begin with a letter."),
+            )
+        ],
+    }
+
+    class Meta:
+        icon = "tag"
+        label = _("Short name")
+        default = ""
+
+
+class WordsBlock(_TextFieldBlock):
+    """Words that an answer is compared with, each on a line of its own."""
+
+    field_options = {"max_length": 2000, "widget": forms.Textarea(attrs={"rows": 2})}
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Answer")
+        default = ""
+
+
 class PhoneBlock(_TextFieldBlock):
     """A telephone number, as people write it."""
 

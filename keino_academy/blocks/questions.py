@@ -13,6 +13,10 @@ from wagtail import blocks
 from wagtail.blocks import BlockGroup, StructValue
 
 from keino_academy.blocks.base import AcademyBlock
+from keino_academy.blocks.conditions import ConditionBlock, own_name
+from keino_academy.blocks.fields import MonthBlock
+from keino_academy.blocks.keyed import KeyedListBlock
+from keino_academy.blocks.open_stream import AskingStreamBlock
 
 
 class QuestionValue(StructValue):
@@ -24,19 +28,28 @@ class QuestionValue(StructValue):
         items = self.get("options")
         if items is None:
             return []
-        # An item that was never saved has no id yet: its place stands for it, as in a preview.
-        return [
-            (child.id or str(place), child.value)
-            for place, child in enumerate(getattr(items, "bound_blocks", []))
-        ]
+        return [(child.id, child.value) for child in getattr(items, "bound_blocks", [])]
+
+
+def layout(*own: str, rare: tuple[str, ...] = ()) -> BlockGroup:
+    """The form of a question: what is asked and its own fields; the rest behind a cog."""
+    return BlockGroup(["question", "help", "example", *own, "required"], settings=[*rare, "name", "when"])
 
 
 class QuestionBlock(AcademyBlock):
-    """What every question has."""
+    """What every question has. A site's own question begins here too."""
 
     question = blocks.CharBlock(label=_("Question"), max_length=255)
     help = blocks.CharBlock(label=_("Hint"), required=False, max_length=255)
+    example = blocks.CharBlock(
+        label=_("Example"),
+        required=False,
+        max_length=255,
+        help_text=_("A good answer, shown below the hint after “For example:”."),
+    )
     required = blocks.BooleanBlock(label=_("An answer is needed"), required=False, default=True)
+    name = own_name()
+    when = ConditionBlock()
 
     #: The name of the example that the preview shows: a one-line field, a longer one, or choices.
     sample = "line"
@@ -51,7 +64,7 @@ class QuestionBlock(AcademyBlock):
         value_class = QuestionValue
         template = "keino_academy/blocks/question.html"
         preview_template = "keino_academy/blocks/previews/item.html"
-        form_layout = BlockGroup(["question", "help", "required"])
+        form_layout = layout()
 
 
 class TextQuestionBlock(QuestionBlock):
@@ -65,7 +78,7 @@ class TextQuestionBlock(QuestionBlock):
         icon = "title"
         label = _("Short text")
         description = _("An answer of one line.")
-        form_layout = BlockGroup(["question", "help", "required"], settings=["max_length"])
+        form_layout = layout(rare=("max_length",))
         preview_value = {"question": _("Which project was it?"), "help": _("Its name is enough.")}
 
 
@@ -81,7 +94,7 @@ class LongTextQuestionBlock(QuestionBlock):
         icon = "pilcrow"
         label = _("Long text")
         description = _("An answer of several lines. The words are counted.")
-        form_layout = BlockGroup(["question", "help", "required", "word_limit"])
+        form_layout = layout("word_limit")
         preview_value = {"question": _("What do you hope to learn?"), "help": _("A few sentences.")}
 
 
@@ -102,7 +115,7 @@ class NumberQuestionBlock(QuestionBlock):
         icon = "order"
         label = _("Number")
         description = _("A whole number.")
-        form_layout = BlockGroup(["question", "help", "required"], settings=["lowest", "highest"])
+        form_layout = layout(rare=("lowest", "highest"))
         preview_value = {"question": _("How many people work with procurement?")}
 
 
@@ -119,7 +132,7 @@ class DateQuestionBlock(QuestionBlock):
 class ChoicesQuestionBlock(QuestionBlock):
     """A question with choices to pick from."""
 
-    options = blocks.ListBlock(
+    options = KeyedListBlock(
         blocks.CharBlock(label=_("Choice"), max_length=160), label=_("Choices"), min_num=2
     )
 
@@ -131,7 +144,7 @@ class ChoicesQuestionBlock(QuestionBlock):
         return {}
 
     class Meta:
-        form_layout = BlockGroup(["question", "help", "options", "required"])
+        form_layout = layout("options")
 
 
 class ChoiceQuestionBlock(ChoicesQuestionBlock):
@@ -209,7 +222,54 @@ class ConsentQuestionBlock(QuestionBlock):
         }
 
 
-class QuestionsBlock(blocks.StreamBlock):
+class PeriodQuestionBlock(QuestionBlock):
+    """A first and a last month, inside bounds where the editor gives some."""
+
+    first = MonthBlock(label=_("Earliest month"), help_text=_("Empty: any."))
+    last = MonthBlock(label=_("Latest month"), help_text=_("Empty: any."))
+
+    def faults(self, value: Any) -> dict[str, Any]:
+        """The bounds stand in order."""
+        if value.get("first") and value.get("last") and value["last"] < value["first"]:
+            return {"last": _("Choose a month that is not before the first month.")}
+        return {}
+
+    class Meta:
+        icon = "calendar-alt"
+        label = _("Range of months")
+        description = _("A first and a last month.")
+        form_layout = layout("first", "last")
+        preview_value = {"question": _("When does the project run?")}
+
+
+class PeopleQuestionBlock(QuestionBlock):
+    """People with their names, roles and addresses, a row each."""
+
+    rows = blocks.IntegerBlock(label=_("Most people"), default=3, min_value=1, max_value=20)
+
+    class Meta:
+        icon = "group"
+        label = _("Table of people")
+        description = _("Names, roles and e-mail addresses. The team has a section of its own.")
+        form_layout = layout("rows")
+        preview_value = {"question": _("Who else takes part in the work?"), "rows": 3}
+
+
+class FileQuestionBlock(QuestionBlock):
+    """Files that the applicant adds; which and how large ones is said by the site's settings."""
+
+    sample = "file"
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+        description = _(
+            "Files that the applicant adds, such as a strategy. The form says which kinds it takes."
+        )
+        preview_value = {"question": _("Your procurement strategy"), "required": False}
+
+
+class QuestionsBlock(AskingStreamBlock):
     """The stream of the editor's own questions."""
 
     text = TextQuestionBlock()
@@ -222,6 +282,11 @@ class QuestionsBlock(blocks.StreamBlock):
     phone = PhoneQuestionBlock()
     url = UrlQuestionBlock()
     consent = ConsentQuestionBlock()
+    file = FileQuestionBlock()
+    period = PeriodQuestionBlock()
+    people = PeopleQuestionBlock()
+
+    added = {}
 
     class Meta:
         icon = "help"

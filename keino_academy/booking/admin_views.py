@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from keino_academy.booking import actions
+from keino_academy.booking.batch_views import batches_button, many_button
 from keino_academy.booking.enums import BookingState
-from keino_academy.booking.errors import BookingError
+from keino_academy.booking.errors import BookingError, HostTwiceError
 from keino_academy.booking.models import Booking, Slot
-from keino_academy.booking.slot_forms import ManySlotsForm
 from keino_academy.core.admin_views import (
     ScopedCreateView,
     ScopedDeleteView,
@@ -55,9 +54,8 @@ class SlotIndexView(_CancelButtonMixin, ScopedIndexView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Add one, add many."""
-        url = reverse(self.viewset.get_url_name("many"))
-        return [*super().header_buttons, HeaderButton(_("Add many times"), url=url, icon_name="table")]
+        """Add one, add many, and what was made together."""
+        return [*super().header_buttons, many_button(), batches_button()]
 
     def can_cancel(self, instance: Slot) -> bool:
         """Whether the time still stands."""
@@ -70,6 +68,13 @@ class BookingIndexView(_CancelButtonMixin, ScopedIndexView):
     def can_cancel(self, instance: Booking) -> bool:
         """Whether the booking is live."""
         return instance.state == BookingState.BOOKED
+
+
+def _refused(view: Any, form: Any, error: BookingError) -> HttpResponseBase:
+    """The form with what was typed, and the error beside what it is about."""
+    form.add_error("hosts" if isinstance(error, HostTwiceError) else None, str(error))
+    view.produced_error_message = view.get_error_message()
+    return view.form_invalid(form)
 
 
 class SlotCreateView(ScopedCreateView):
@@ -90,6 +95,13 @@ class SlotCreateView(ScopedCreateView):
             messages.warning(self.request, _("That time with these hosts is there already."))
             return redirect(self.get_success_url())
         return super().save_action()
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Keep what was typed when a host sits elsewhere."""
+        try:
+            return super().form_valid(form)
+        except BookingError as error:
+            return _refused(self, form, error)
 
 
 class SlotEditView(ScopedEditView):
@@ -112,43 +124,7 @@ class SlotEditView(ScopedEditView):
         try:
             return super().form_valid(form)
         except BookingError as error:
-            form.add_error(None, str(error))
-            self.produced_error_message = self.get_error_message()
-            return self.form_invalid(form)
-
-
-class ManySlotsView(ScopedCreateView):
-    """Many times by days and hours, in one transaction; what is there already is left alone."""
-
-    form_class = ManySlotsForm
-    page_title = _("Add many times")
-    page_subtitle = _("Many times")
-    submit_button_label = _("Add the times")
-    error_message = _("No times were added. Look at the fields below.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """A plain form takes no instance."""
-        kwargs = super().get_form_kwargs()
-        kwargs.pop("instance", None)
-        kwargs.pop("for_user", None)
-        return kwargs
-
-    def get_add_url(self) -> str:
-        """The form comes back here."""
-        return reverse(self.viewset.get_url_name("many"))
-
-    def form_valid(self, form: ManySlotsForm) -> HttpResponseBase:
-        """Add them and tell how many."""
-        slots = form.slots()
-        added = actions.add_slots(slots, list(form.cleaned_data["hosts"]))
-        text = ngettext("%(count)s time was added.", "%(count)s times were added.", added) % {"count": added}
-        there = len(slots) - added
-        if there:
-            text += " " + ngettext("%(count)s was there already.", "%(count)s were there already.", there) % {
-                "count": there
-            }
-        messages.success(self.request, text)
-        return redirect(self.get_success_url())
+            return _refused(self, form, error)
 
 
 class _CancelView(ScopedDeleteView):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -13,25 +14,29 @@ T = TypeVar("T")
 
 #: Serialisation failure and deadlock (PostgreSQL, appendix A).
 _PASSING = {"40001", "40P01"}
-_TRIES = 12
-#: What filled a unique index is there at the next turn; more turns would only hide a fault.
-_UNIQUE_TRIES = 3
+_UNIQUE = "23505"
+#: Seconds after which no other turn begins: whoever waits longer is better told to come again.
+_PATIENCE = 10.0
+#: What filled a unique index is there at the next turn, unless yet another one came first; more
+#: turns would only hide a fault.
+_UNIQUE_TURNS = 8
 
 
 def alone(work: Callable[[], T]) -> T:
     """Run ``work`` in a transaction of its own, again when it collided with another's.
 
     A unique index that another transaction filled first counts as a collision: the next
-    turn sees what it wrote. Raises what stays after some turns.
+    turn sees what it wrote. Raises what stays after some turns, or some seconds.
     """
-    for turn in range(_TRIES):
+    begun = time.monotonic()
+    for turn in count(1):
         try:
             with transaction.atomic(durable=True):
                 return work()
         except DatabaseError as error:
-            if turn >= _turns(error) - 1:
+            if not _passes(error, turn) or time.monotonic() - begun > _PATIENCE:
                 raise
-        time.sleep(random.uniform(0, 0.01 * 2 ** min(turn, 6)))  # noqa: S311 - spreads turns, guards nothing
+        time.sleep(random.uniform(0, 0.01 * 2 ** min(turn, 5)))  # noqa: S311 - spreads turns, guards nothing
     raise AssertionError  # pragma: no cover - the loop returns or raises
 
 
@@ -43,9 +48,9 @@ def alone_or_inside(work: Callable[[], T]) -> T:
     return alone(work)
 
 
-def _turns(error: DatabaseError) -> int:
-    """How many turns a fault of this kind deserves."""
-    if isinstance(error, IntegrityError):
-        return _UNIQUE_TRIES
+def _passes(error: DatabaseError, turn: int) -> bool:
+    """Whether a fault of this kind may be gone at the next turn."""
     state = getattr(error.__cause__, "sqlstate", None) or getattr(error.__cause__, "pgcode", None)
-    return _TRIES if state in _PASSING or "database is locked" in str(error) else 1
+    if isinstance(error, IntegrityError):
+        return turn < _UNIQUE_TURNS and (state == _UNIQUE or "UNIQUE" in str(error))
+    return state in _PASSING or "database is locked" in str(error)

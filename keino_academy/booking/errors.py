@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from keino_academy.booking.models import Booking
+    from keino_academy.booking.models import Booking, Waiting
 
 
 class BookingError(Exception):
@@ -28,6 +28,21 @@ class SlotFullError(SlotError):
     """No seat is left."""
 
     message = _("Choose another time. This one was just booked.")
+
+
+class HoldOverError(SlotError):
+    """The time was kept for a while, which is over, and somebody else has it."""
+
+    message = _(
+        "Choose another time. This one was kept for you for a while, and then somebody else booked it. "
+        "What you wrote is kept."
+    )
+
+
+class HostBusyError(SlotError):
+    """A host sits elsewhere at this time."""
+
+    message = _("Choose another time. The host is not free at this one any more.")
 
 
 class SlotCancelledError(SlotError):
@@ -57,20 +72,73 @@ class WindowClosedError(BookingError):
 class AlreadyBookedError(BookingError):
     """The holder has a time in this series: ``booking``."""
 
-    message = _("You have a time already. Cancel it first if you want another one.")
+    message = _("You have a time already. Move it if you want another one.")
 
     def __init__(self, booking: Booking) -> None:
         super().__init__()
         self.booking = booking
 
 
-class ChangeClosedError(BookingError):
-    """It is too late for the booker to cancel."""
+class AlreadyWaitingError(BookingError):
+    """The holder is in the waiting list: ``waiting``."""
 
-    message = _("The time is so near that it can't be cancelled here. Write to the organiser.")
+    message = _("You are in the waiting list already.")
+
+    def __init__(self, waiting: Waiting) -> None:
+        super().__init__()
+        self.waiting = waiting
+
+
+class NoWaitingListError(BookingError):
+    """The series keeps no waiting list."""
+
+    message = _("There is no waiting list. Write to the organiser if you need a time.")
+
+
+class NotBookedError(BookingError):
+    """The booking is not live any more."""
+
+    message = _("The booking is cancelled already. Book a new time.")
+
+
+class OfferOverError(BookingError):
+    """The offer from the waiting list has run out, or was answered."""
+
+    message = _("The offer is not valid any more. Join the waiting list again if you need a time.")
+
+
+class HoldExtendedError(BookingError):
+    """The hold was extended once before."""
+
+    message = _("The time was kept longer once already.")
+
+
+class ChangeClosedError(BookingError):
+    """It is too late for the booker to move or cancel."""
+
+    message = _("The time is so near that it can't be moved or cancelled here. Write to the organiser.")
 
 
 class SeatsTakenError(BookingError):
     """The slot can't have so few seats."""
 
     message = _("More seats are booked. Cancel bookings first, or leave more seats.")
+
+
+class HostTwiceError(BookingError):
+    """A host would sit in two times at once. ``when`` is the other time, as people say it."""
+
+    message = _("A host sits in another time at that hour, %(when)s. Choose another hour or another host.")
+
+    def __init__(self, when: str) -> None:
+        super().__init__()
+        self.when = when
+
+    def __str__(self) -> str:
+        return str(self.message) % {"when": self.when}
+
+
+class BatchBookedError(BookingError):
+    """Times that were made together can't be taken away together, since some are booked."""
+
+    message = _("Nothing was taken away, since somebody booked one of the times.")

@@ -13,21 +13,21 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from keino_academy.announcement.models import Academy
-from keino_academy.announcement.queries import find_face
-from keino_academy.booking.enums import LIVE, Audience, BookingState
+from keino_academy.announcement.queries import letterhead
+from keino_academy.booking.enums import Audience, BookingState, WaitingState
 from keino_academy.booking.holders import Holder
-from keino_academy.booking.models import BookableSession, Booking, Slot, SlotSeries
+from keino_academy.booking.host_queries import busy_elsewhere
+from keino_academy.booking.models import BookableSession, Booking, Slot, SlotSeries, Waiting
 from keino_academy.booking.seats import free_seats
 from keino_academy.booking.shown import FreeDay, FreeTime
 from keino_academy.booking.signals import holder_asked
 from keino_academy.booking.windows import Window, WindowState, booking_window
 from keino_academy.core import clock
-from keino_academy.core.addresses import root_url
 from keino_academy.core.zones import day_end, day_start
 
 #: How far one list of days reaches, in days and in times.
-DAYS_SHOWN = 8 * 7
-MOST_SHOWN = 500
+DAYS_SHOWN = 4 * 7
+MOST_SHOWN = 250
 
 
 def live() -> Q:
@@ -70,34 +70,44 @@ def face_of(series: SlotSeries, language: str) -> BookableSession | None:
     return next(right, found[0] if found else None)
 
 
-def free_days(series: SlotSeries, since: date | None = None, days: int = DAYS_SHOWN) -> list[FreeDay]:
+def free_days(series: SlotSeries, since: date | None = None) -> tuple[list[FreeDay], date | None]:
     """The coming days that have times, from the first one on or after ``since``, full ones too.
 
-    Ends with the range or the most times that one list shows, and always with a whole day.
+    Ends with the range or the most times that one list shows, and always with a whole day. The
+    second is the first day after them that has times.
     """
-    coming = _coming(series)
+    coming = _offered(series)
     if since:
         coming = coming.filter(starts__gte=day_start(since, series.academy.time_zone))
-    times = _times(series, coming, MOST_SHOWN + 1)
-    found = [FreeDay(day, tuple(group)) for day, group in groupby(times, lambda time: time.starts.date())]
-    if len(times) > MOST_SHOWN and len(found) > 1:
-        found.pop()
-    return [day for day in found if day.day < found[0].day + timedelta(days=days)]
+    found, whole = _days(_times(series, coming, MOST_SHOWN + 1), MOST_SHOWN)
+    shown = [day for day in found[:whole] if day.day < found[0].day + timedelta(days=DAYS_SHOWN)]
+    return shown, found[len(shown)].day if len(shown) < len(found) else None
 
 
-def next_day(series: SlotSeries, after: date) -> date | None:
-    """The first day after ``after`` that has times."""
-    coming = _coming(series).filter(starts__gte=day_end(after, series.academy.time_zone))
-    first = coming.order_by("starts").values_list("starts", flat=True).first()
-    return first.astimezone(series.academy.zone).date() if first else None
+def first_free_days(series: SlotSeries, number: int) -> list[FreeDay]:
+    """The first days that have a free time, with their free times only."""
+    most = number * 20
+    found, whole = _days(_times(series, _offered(series), most + 1, only_free=True), most)
+    return found[: min(number, whole)]
+
+
+def has_times(series: SlotSeries) -> bool:
+    """Whether there are coming times, free or full."""
+    return _offered(series).exists()
 
 
 def free_times(series: SlotSeries, day: date) -> list[FreeTime]:
     """The coming times of a day, full ones too, in order."""
     zone = series.academy.time_zone
     return _times(
-        series, _coming(series).filter(starts__gte=day_start(day, zone), starts__lt=day_end(day, zone))
+        series, _offered(series).filter(starts__gte=day_start(day, zone), starts__lt=day_end(day, zone))
     )
+
+
+def free_seats_in(series: SlotSeries) -> int:
+    """How many seats of the series' coming times are free."""
+    times: QuerySet[Any] = with_booked(_offered(series))
+    return sum(free_seats(seats, booked) for seats, booked in times.values_list("seats", "booked"))
 
 
 def find_slot(series: SlotSeries, pk: int) -> Slot | None:
@@ -107,20 +117,22 @@ def find_slot(series: SlotSeries, pk: int) -> Slot | None:
 
 def bookings_of(holder: str) -> QuerySet[Booking]:
     """Every booking of a holder (``application:17``), the live ones first; with slot, series, academy."""
-    found = Booking.objects.filter(holder=holder).exclude(state=BookingState.EXPIRED)
+    there = (BookingState.BOOKED, BookingState.CANCELLED)
+    found = Booking.objects.filter(holder=holder, state__in=there)
     order = (F("cancelled_at").asc(nulls_first=True), "slot__starts", "pk")
     return found.select_related("slot", "series__academy").order_by(*order)
 
 
 def live_bookings_of(holder: str, series: SlotSeries | None = None) -> QuerySet[Booking]:
     """The holder's live bookings, of one series or all."""
-    found = bookings_of(holder).filter(live())
+    found = bookings_of(holder).filter(state=BookingState.BOOKED)
     return found.filter(series=series) if series else found
 
 
 def booked_keys(academy: Academy, keys: Iterable[str]) -> dict[str, datetime]:
     """Which of the holders have a live booking in the academy, and when their first one is. One query."""
-    found = Booking.objects.filter(live(), series__academy=academy, holder__in=list(keys))
+    booked = {"state": BookingState.BOOKED, "series__academy": academy}
+    found = Booking.objects.filter(**booked, holder__in=list(keys))
     rows = found.order_by("-slot__starts").values_list("holder", "slot__starts")
     return {holder: academy.local(starts) for holder, starts in rows}
 
@@ -135,7 +147,33 @@ def with_booked(slots: QuerySet[Slot]) -> QuerySet[Slot]:
 def find_booking(**by: str) -> Booking | None:
     """A booking by ``reference`` or ``secret``, with slot, series and academy."""
     found = Booking.objects.filter(**by).select_related("slot", "series__academy")
-    return found.filter(state__in=[*LIVE, BookingState.CANCELLED]).first()
+    return found.filter(state__in=[BookingState.BOOKED, BookingState.CANCELLED]).first()
+
+
+def find_hold(reference: str) -> Booking | None:
+    """A hold, run out or not, or what became of it; with slot, series, academy and place in the list."""
+    return (
+        Booking.objects.filter(reference=reference)
+        .select_related("slot", "series__academy", "waiting")
+        .first()
+    )
+
+
+def find_waiting(**by: str) -> Waiting | None:
+    """A place in a waiting list by ``reference`` or ``secret``, with series and academy."""
+    return Waiting.objects.filter(**by).select_related("series__academy").first()
+
+
+def offer_of(waiting: Waiting) -> Booking | None:
+    """The time that is offered to a place in the list now."""
+    offers = waiting.offers.filter(live(), state=BookingState.HELD)
+    return offers.select_related("slot", "series__academy", "waiting").first()
+
+
+def place_in_line(waiting: Waiting) -> int:
+    """How many wait who came before, and this one: 1 is next."""
+    before = Waiting.objects.filter(series=waiting.series, state=WaitingState.WAITING, pk__lt=waiting.pk)
+    return before.count() + 1
 
 
 def holder_of(token: str, series: SlotSeries) -> Holder | None:
@@ -163,6 +201,14 @@ def booking_url(booking: Booking, language: str = "") -> str:
     )
 
 
+def waiting_url(waiting: Waiting, language: str = "") -> str:
+    """The address that opens a place in the waiting list: it holds the secret."""
+    return reverse(
+        "keino_academy:waiting_open",
+        kwargs={"language": language or waiting.language, "secret": waiting.secret},
+    )
+
+
 def book_url(academy: Academy, language: str, token: str = "") -> str:
     """Where a time of the academy is booked, when anybody or the token's holder may; else nothing."""
     for series in bookable_series(academy):
@@ -173,16 +219,31 @@ def book_url(academy: Academy, language: str, token: str = "") -> str:
 
 def site_root(academy: Academy, language: str) -> str:
     """The root of the site on which the academy stands: ``https://example.org``."""
-    return root_url(find_face(academy, language))
+    return letterhead(academy, language)[1]
 
 
-def _coming(series: SlotSeries) -> QuerySet[Slot]:
+def coming_slots(series: SlotSeries) -> QuerySet[Slot]:
+    """The times of a series that stand and have not begun."""
     return Slot.objects.filter(series=series, cancelled_at=None, starts__gt=clock.now())
 
 
-def _times(series: SlotSeries, slots: QuerySet[Slot], most: int | None = None) -> list[FreeTime]:
+def _offered(series: SlotSeries) -> QuerySet[Slot]:
+    """Coming times, without those at which a host is busy elsewhere."""
+    return coming_slots(series).exclude(busy_elsewhere())
+
+
+def _days(times: list[FreeTime], most: int) -> tuple[list[FreeDay], int]:
+    """The times by day, and how many of the days are whole: the last is not where more were read than most."""
+    found = [FreeDay(day, tuple(group)) for day, group in groupby(times, lambda time: time.starts.date())]
+    return found, len(found) - (len(times) > most and len(found) > 1)
+
+
+def _times(
+    series: SlotSeries, slots: QuerySet[Slot], most: int | None = None, *, only_free: bool = False
+) -> list[FreeTime]:
     """The slots with their free seats, in order: one query that reads no more than it shows."""
     rows: QuerySet[Any] = with_booked(slots).order_by("starts", "pk")
+    rows = rows.filter(booked__lt=F("seats")) if only_free else rows
     shown = rows.values_list("pk", "starts", "ends", "seats", "booked")[:most]
     zone = series.academy.zone
     return [

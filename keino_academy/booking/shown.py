@@ -6,8 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Protocol
 
 from keino_academy.core import dates
+
+
+class Span(Protocol):
+    """Anything from a moment to another, in a zone of its own."""
+
+    @property
+    def starts(self) -> datetime: ...
+
+    @property
+    def ends(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class FreeDay:
 class Tally:
     """One stroke for each time from morning to evening: a tall one is free, a short one taken."""
 
-    width: int
+    width: str
     free: str
     taken: str
 
@@ -82,13 +93,14 @@ def tally(times: Sequence[FreeTime]) -> Tally:
     """The strokes of a day, as the paths of a drawing 18 high."""
     places = [(8 * index + 4, time.free) for index, time in enumerate(times)]
     return Tally(
-        width=8 * len(times),
+        # A word, since templates write numbers as the language does.
+        width=str(8 * len(times)),
         free="".join(f"M{x} 0V18" for x, free in places if free),
         taken="".join(f"M{x} 12V18" for x, free in places if not free),
     )
 
 
-def label(time: FreeTime, *, with_offset: bool = False) -> str:
+def label(time: Span, *, with_offset: bool = False) -> str:
     """``13.30–14.15``; on a day when clocks change with the offset, ``3.30–4.00 (UTC+3)``."""
     hours = dates.bare_hours(time.starts, time.ends)
     if not with_offset:
@@ -97,7 +109,7 @@ def label(time: FreeTime, *, with_offset: bool = False) -> str:
     return f"{hours} ({f'{dates.NBSP}→{dates.NBSP}'.join(offsets)})"
 
 
-def clocks_change(times: Sequence[FreeTime]) -> bool:
+def clocks_change(times: Sequence[Span]) -> bool:
     """Whether the clock is changed between the first and the last of the times."""
     return len({moment.utcoffset() for time in times for moment in (time.starts, time.ends)}) > 1
 

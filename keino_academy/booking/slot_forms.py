@@ -9,19 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from keino_academy.booking import actions
 from keino_academy.booking.models import Host, Slot, SlotSeries
-from keino_academy.booking.plan import MOST, Plan, times
 from keino_academy.core.zones import moment
 
 
-def _hosts() -> forms.ModelMultipleChoiceField:
+def hosts_field() -> forms.ModelMultipleChoiceField:
+    """Those who sit in the time, to tick."""
     return forms.ModelMultipleChoiceField(
         Host.objects.order_by("name"),
         label=_("Hosts"),
@@ -31,13 +29,14 @@ def _hosts() -> forms.ModelMultipleChoiceField:
     )
 
 
-def _join_link() -> forms.URLField:
+def join_link_field(help_text: Any) -> forms.URLField:
+    """A link that only those get who booked."""
     return forms.URLField(
         label=_("Join link"),
         max_length=500,
         required=False,
         assume_scheme="https",
-        help_text=_("Only those who booked see it."),
+        help_text=help_text,
     )
 
 
@@ -49,7 +48,7 @@ def _series_name(series: SlotSeries) -> str:
     return f"{series.title} ({series.academy.title})"
 
 
-class _NamedHosts(forms.BaseForm):
+class NamedHosts(forms.BaseForm):
     """A form whose hosts are shown by name and belong to the series' academy."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,14 +64,14 @@ class _NamedHosts(forms.BaseForm):
         return cleaned
 
 
-class SlotForm(_NamedHosts, WagtailAdminModelForm):
+class SlotForm(NamedHosts, WagtailAdminModelForm):
     """One time."""
 
     day = forms.DateField(label=_("Day"), widget=AdminDateInput)
     starts_at = forms.TimeField(label=_("Starts"), widget=AdminTimeInput)
     ends_at = forms.TimeField(label=_("Ends"), widget=AdminTimeInput)
-    join_link = _join_link()
-    hosts = _hosts()
+    join_link = join_link_field(_("Only those who booked see it."))
+    hosts = hosts_field()
 
     field_order = ["series", "day", "starts_at", "ends_at", "seats", "place", "join_link", "hosts"]
 
@@ -122,56 +121,3 @@ class SlotForm(_NamedHosts, WagtailAdminModelForm):
         else:
             actions.add_slots([self.instance], hosts)
         return self.instance
-
-
-class ManySlotsForm(_NamedHosts, forms.Form):
-    """Many times by days and hours."""
-
-    series = forms.ModelChoiceField(SlotSeries.objects.select_related("academy"), label=_("Series"))
-    first = forms.DateField(label=_("From day"), widget=AdminDateInput)
-    last = forms.DateField(label=_("To day"), widget=AdminDateInput)
-    weekdays = forms.TypedMultipleChoiceField(
-        label=_("Weekdays"),
-        coerce=int,
-        choices=lambda: list(WEEKDAYS.items()),
-        initial=[0, 1, 2, 3, 4],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    opens = forms.TimeField(label=_("From hour"), widget=AdminTimeInput)
-    closes = forms.TimeField(label=_("To hour"), widget=AdminTimeInput)
-    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=24 * 60, initial=45)
-    pause = forms.IntegerField(
-        label=_("Break between, in minutes"), min_value=0, max_value=24 * 60, initial=15
-    )
-    seats = forms.IntegerField(label=_("Seats of each time"), min_value=1, max_value=1000, initial=1)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    join_link = _join_link()
-    hosts = _hosts()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.errors:
-            return cleaned
-        if cleaned["last"] < cleaned["first"]:
-            self.add_error("last", _("Choose a day that is not before the first one."))
-        elif (cleaned["last"] - cleaned["first"]).days > 366:
-            self.add_error("last", _("Choose a day within a year from the first one."))
-        if cleaned["closes"] <= cleaned["opens"]:
-            self.add_error("closes", _("Choose an hour after the first one."))
-        if not self.errors:
-            self._plan(cleaned)
-        return cleaned
-
-    def _plan(self, cleaned: dict[str, Any]) -> None:
-        names = ("first", "last", "weekdays", "opens", "closes", "minutes", "pause")
-        plan = Plan(**{name: cleaned[name] for name in names})
-        self.times = list(times(plan, cleaned["series"].academy.time_zone))
-        if not self.times:
-            raise ValidationError(_("No time fits. Look at the days, the weekdays and the hours."))
-        if len(self.times) > MOST:
-            raise ValidationError(_("That makes more than 1,000 times. Choose fewer days."))
-
-    def slots(self) -> list[Slot]:
-        """The times that the form describes, not saved."""
-        same = {name: self.cleaned_data[name] for name in ("series", "seats", "place", "join_link")}
-        return [Slot(starts=starts, ends=ends, **same) for starts, ends in self.times]

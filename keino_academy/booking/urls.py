@@ -6,14 +6,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from keino_academy.booking.views import (
-    BookingCalendarView,
-    BookingView,
-    CancelView,
-    DaysView,
-    OpenView,
-    TimesView,
-)
+from keino_academy.booking import views
 
 
 class BookingDay:
@@ -34,14 +27,48 @@ class BookingDay:
 register_converter(BookingDay, "ka_booking_day")
 
 urlpatterns = [
-    path("<str:language>/book/<int:series>/", DaysView.as_view(), name="booking_days"),
-    path("<str:language>/book/<int:series>/<ka_booking_day:day>/", TimesView.as_view(), name="booking_times"),
-    path("<str:language>/booking/open/<str:secret>/", OpenView.as_view(), name="booking_open"),
-    path("<str:language>/booking/<str:reference>/", BookingView.as_view(), name="booking"),
-    path("<str:language>/booking/<str:reference>/cancel/", CancelView.as_view(), name="booking_cancel"),
+    path("<str:language>/book/<int:series>/", views.DaysView.as_view(), name="booking_days"),
+    path(
+        "<str:language>/book/<int:series>/<ka_booking_day:day>/",
+        views.TimesView.as_view(),
+        name="booking_times",
+    ),
+    path("<str:language>/book/<int:series>/wait/", views.JoinView.as_view(), name="waiting_join"),
+    path("<str:language>/book/hold/<str:reference>/", views.HoldView.as_view(), name="booking_hold"),
+    path(
+        "<str:language>/book/hold/<str:reference>/longer/",
+        views.LongerView.as_view(),
+        name="booking_hold_longer",
+    ),
+    path(
+        "<str:language>/book/hold/<str:reference>/release/",
+        views.ReleaseView.as_view(),
+        name="booking_hold_release",
+    ),
+    path("<str:language>/booking/open/<str:secret>/", views.OpenView.as_view(), name="booking_open"),
+    path("<str:language>/booking/<str:reference>/", views.BookingView.as_view(), name="booking"),
+    path("<str:language>/booking/<str:reference>/move/", views.MoveDaysView.as_view(), name="booking_move"),
+    path(
+        "<str:language>/booking/<str:reference>/move/<ka_booking_day:day>/",
+        views.MoveTimesView.as_view(),
+        name="booking_move_times",
+    ),
+    path("<str:language>/booking/<str:reference>/cancel/", views.CancelView.as_view(), name="booking_cancel"),
     path(
         "<str:language>/booking/<str:reference>/calendar.ics",
-        BookingCalendarView.as_view(),
+        views.BookingCalendarView.as_view(),
         name="booking_calendar",
     ),
+    path("<str:language>/booking/<str:reference>/feed/", views.MakeFeedView.as_view(), name="booking_feed"),
+    path(
+        "<str:language>/booking/<str:reference>/feed/renew/",
+        views.RenewFeedView.as_view(),
+        name="booking_feed_renew",
+    ),
+    path("<str:language>/calendar/<str:secret>.ics", views.PersonalFeedView.as_view(), name="personal_feed"),
+    path("<str:language>/waiting/open/<str:secret>/", views.OpenWaitingView.as_view(), name="waiting_open"),
+    path("<str:language>/waiting/<str:reference>/", views.WaitingView.as_view(), name="waiting"),
+    path("<str:language>/waiting/<str:reference>/accept/", views.AcceptView.as_view(), name="waiting_accept"),
+    path("<str:language>/waiting/<str:reference>/pass/", views.PassView.as_view(), name="waiting_pass"),
+    path("<str:language>/waiting/<str:reference>/leave/", views.LeaveView.as_view(), name="waiting_leave"),
 ]

@@ -20,7 +20,7 @@ from typing import Any
 
 import wagtail
 from django.contrib.auth.models import Permission
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -144,6 +144,20 @@ class ScopedViewSet(ModelViewSet):
         """Note in the log that the user opened a row."""
         if self.logs_reading:
             log(instance, READ_ACTION, user=request.user)
+
+    def note_page(self, request: HttpRequest, academies: Iterable[Model], **data: Any) -> None:
+        """Note in the log of each academy that a page showed its rows: once for the page, whatever it held."""
+        if self.logs_reading:
+            for academy in academies:
+                log(academy, READ_ACTION, user=request.user, data={"model": self.model_opts.label, **data})
+
+    def note_rows(self, request: HttpRequest, rows: QuerySet[Any], **data: Any) -> None:
+        """Note in the log of each academy how many of its rows were exported, and by what they were chosen."""
+        counted = rows.order_by().values_list(self.owner).annotate(rows=Count("pk"))
+        numbers = dict(counted)
+        for academy in self.owners(request.user, "view").filter(pk__in=numbers):
+            told = {"model": self.model_opts.label, "rows": numbers[academy.pk], **data}
+            log(academy, EXPORT_ACTION, user=request.user, data=told)
 
     def note_export(self, request: HttpRequest, count: int) -> None:
         """Note in the log of each academy concerned that rows were exported."""

@@ -11,8 +11,10 @@ from django.forms import BaseForm, ModelChoiceField
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.views.generic import FormView, TemplateView
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from keino_academy.core.exports import SafeExportMixin
 from keino_academy.core.views import seal
@@ -57,9 +59,10 @@ class _NotesReading(_ScopedObject):
     """A view that shows what a row holds."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show it, and note that it was shown."""
+        """Show it, and note that it was shown; who asks for the headers alone has read nothing."""
         response = super().get(request, *args, **kwargs)  # type: ignore[misc]
-        self.viewset.note_read(request, self.object)  # type: ignore[attr-defined]
+        if request.method == "GET":
+            self.viewset.note_read(request, self.object)  # type: ignore[attr-defined]
         return response
 
 
@@ -124,3 +127,27 @@ class ScopedUsageView(_ScopedObject, usage.UsageView):
     """What refers to a row."""
 
     permission_required = "view"
+
+
+class ScopedPageView(_Scoped, WagtailAdminTemplateMixin, TemplateView):
+    """A page of the admin in a hand of its own, about many rows."""
+
+    _show_breadcrumbs = True
+
+
+class ScopedFormPageView(_Scoped, WagtailAdminTemplateMixin, FormView):
+    """A form of the admin that changes many rows at once."""
+
+    _show_breadcrumbs = True
+
+
+class ScopedRowFormView(_NotesReading, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
+    """A form of the admin that does one thing with one row."""
+
+    _show_breadcrumbs = True
+    object: Any
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the row if it is the user's."""
+        super().setup(request, *args, **kwargs)
+        self.object = self.get_object()

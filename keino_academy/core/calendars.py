@@ -91,7 +91,9 @@ def _event(entry: Entry) -> Event:
     event.add("dtstamp", entry.stamp.astimezone(UTC).replace(microsecond=0))
     event.add("summary", entry.title)
     event.add("dtstart", _utc(entry.starts))
-    event.add("dtend", _utc(entry.ends))
+    if entry.ends > entry.starts:
+        # Without DTEND it takes no time; RFC 5545 forbids one that is not later than DTSTART.
+        event.add("dtend", _utc(entry.ends))
     if not isinstance(entry.starts, datetime):
         # A period informs and blocks nobody's days.
         event.add("transp", "TRANSPARENT")

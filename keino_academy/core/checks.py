@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from keino_academy.conf import academy_settings
+from keino_academy.core.file_kinds import KINDS, known_kinds
 
 #: Hosts that nobody else can reach.
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "::1", ".localhost"}
@@ -24,12 +26,14 @@ MIDDLEWARE = (
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 )
+#: What ``CAPTCHA`` may be; ``core.guarded`` acts on it.
+CAPTCHA_MODES = ("on_suspicion", "off", "always")
 
 
 @register("keino_academy")
 def check_site(**kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001 - every check is called alike
     """Everything that is checked, in the order of the ids."""
-    return [*_errors(), *_warnings()]
+    return [*_errors(), *_warnings(), *_file_warnings()]
 
 
 def _errors() -> Iterator[CheckMessage]:
@@ -69,6 +73,17 @@ def _warnings() -> Iterator[CheckMessage]:
         yield _warn(6, f"Middleware is missing: {', '.join(missing)}.", "Add it to MIDDLEWARE.")
     if not {"modelsearch", "wagtail.search"} & set(settings.INSTALLED_APPS):
         yield _warn(7, "Search has no app, so that searching in the admin fails.", _SEARCH)
+    if academy_settings.CAPTCHA not in CAPTCHA_MODES:
+        yield _warn(9, f"CAPTCHA is {academy_settings.CAPTCHA!r}, which is taken for on_suspicion.", _CAPTCHA)
+
+
+def _file_warnings() -> Iterator[CheckMessage]:
+    public = [name for name in ("MEDIA_ROOT", "STATIC_ROOT") if _lies_below(getattr(settings, name, ""))]
+    if public:
+        yield _warn(11, f"PRIVATE_ROOT lies inside {' and '.join(public)}.", _PRIVATE)
+    strange = sorted(set(academy_settings.FILE_TYPES) - set(known_kinds(academy_settings.FILE_TYPES)))
+    if strange:
+        yield _warn(12, f"FILE_TYPES has kinds that are taken from nobody: {', '.join(strange)}.", _KINDS)
 
 
 _URLS = 'Add path("academy/", include("keino_academy.urls")) to your root URLconf, before Wagtail\'s own.'
@@ -76,11 +91,20 @@ _SQLITE = 'Set "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20} in DA
 _SETTINGS = "docs/reference/settings.md lists the names."
 _LIVE = "Set WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False."
 _BASE = "Add base.html with the blocks title, extra_css, content and extra_js, or override keino_academy/base.html."
+_CAPTCHA = f'Set "CAPTCHA" in KEINO_ACADEMY to one of {", ".join(CAPTCHA_MODES)}.'
 _SEARCH = 'Add "wagtail.search" (or "modelsearch") to INSTALLED_APPS.'
+
+_PRIVATE = "Anybody may read what lies there. Name a folder that no server shows."
+_KINDS = f"The content of these can be looked at: {', '.join(KINDS)}."
 
 
 def _warn(number: int, text: str, hint: str) -> checks.Warning:
     return checks.Warning(text, hint=hint, id=f"keino_academy.W{number:03}")
+
+
+def _lies_below(public: Any) -> bool:
+    private = academy_settings.PRIVATE_ROOT
+    return bool(private and public) and Path(private).resolve().is_relative_to(Path(public).resolve())
 
 
 def _has_base() -> bool:

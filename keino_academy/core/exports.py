@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.translation import get_language, override
+from wagtail.coreutils import multigetattr
 
 from keino_academy.core.text import clean_text
 
@@ -24,7 +29,20 @@ def defuse(value: Any) -> Any:
 
 
 class SafeExportMixin:
-    """For views with Wagtail's ``SpreadsheetExportMixin``: every cell is defused."""
+    """For views with Wagtail's ``SpreadsheetExportMixin``: every cell is defused.
+
+    ``export_values`` says how a column's value is found that no attribute of the row holds.
+    """
+
+    export_values: Mapping[str, Callable[[Any], Any]] = {}
+    list_export: list[str]
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        """The row's values by column, in the columns' order."""
+        found = {field: value(item) for field, value in self.export_values.items()}
+        others = [field for field in self.list_export if field not in found]
+        found |= {field: multigetattr(item, field) for field in others}
+        return {field: found[field] for field in self.list_export}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """The cell's value, harmless."""
@@ -35,6 +53,58 @@ class SafeExportMixin:
         return str(defuse(super().get_heading(queryset, field)))  # type: ignore[misc]
 
     def stream_csv(self, queryset: QuerySet[Any]) -> Iterator[bytes]:
-        """The file line by line, which says first that it is UTF-8."""
-        yield _BOM
-        yield from super().stream_csv(queryset)  # type: ignore[misc]
+        """The file line by line, which says first that it is UTF-8.
+
+        Lines are written after the view has answered, so the user's language is kept for them.
+        """
+        return _in_language(super().stream_csv(queryset), get_language())  # type: ignore[misc]
+
+
+def _in_language(lines: Iterator[bytes], language: str | None) -> Iterator[bytes]:
+    yield _BOM
+    while True:
+        with override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
+
+
+class _Echo:
+    """A file that gives back what is written."""
+
+    def write(self, text: str) -> bytes:
+        return text.encode()
+
+
+def csv_response(name: str, rows: Iterable[Sequence[Any]], language: str) -> StreamingHttpResponse:
+    """The rows as a file that is written while it is sent, every cell defused; told in ``language``."""
+    response = StreamingHttpResponse(_csv_lines(rows, language), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def _csv_lines(rows: Iterable[Sequence[Any]], language: str) -> Iterator[bytes]:
+    writer = csv.writer(_Echo())
+    lines = (writer.writerow([defuse(cell) for cell in row]) for row in rows)
+    return _in_language(lines, language)
+
+
+def xlsx_response(name: str, rows: Iterable[Sequence[Any]], language: str) -> FileResponse:
+    """The rows as a workbook, every cell defused; it lies in a file on its way, never in memory."""
+    # Imported late, as Wagtail does: it is heavy, and few requests need it.
+    from openpyxl import Workbook
+
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet()
+    with override(language):
+        for row in rows:
+            sheet.append([defuse(cell) for cell in row])
+    # Closed by the response that sends it.
+    output = tempfile.TemporaryFile()  # noqa: SIM115
+    workbook.save(output)
+    output.seek(0)
+    return FileResponse(output, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -44,3 +45,9 @@ def normalise_business_id(value: str) -> str:
     if remainder == 1 or int(compact[7]) != expected:
         raise ValidationError(_("Check the business id: its last digit does not match."), code="business_id")
     return f"{compact[:7]}-{compact[7]}"
+
+
+def same_name(value: str) -> str:
+    """An organisation's name in one spelling: letters and digits only, whatever their case."""
+    text = unicodedata.normalize("NFKC", value).casefold()
+    return "".join(letter for letter in text if letter.isalnum())[:150]

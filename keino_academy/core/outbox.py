@@ -55,9 +55,7 @@ def post(
 
     Call it inside the transaction of what the mail tells of.
     """
-    with override(language):
-        subject = " ".join(render_to_string(f"keino_academy/mail/{kind}.subject.txt", dict(context)).split())
-        text = render_to_string(f"keino_academy/mail/{kind}.txt", dict(context)).strip() + "\n"
+    subject, text = written(kind, language=language, context=context)
     mail = OutboxMail.objects.create(
         kind=kind,
         to=to,
@@ -65,7 +63,7 @@ def post(
         scope=scope,
         about=about,
         reply_to=reply_to,
-        subject=subject[:250],
+        subject=subject,
         text=text,
         calendar=calendar.text if calendar else "",
         calendar_method=calendar.method if calendar else "",
@@ -73,6 +71,14 @@ def post(
     )
     transaction.on_commit(_nudge, robust=True)
     return mail
+
+
+def written(kind: str, *, language: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """The subject and the text of a mail as :func:`post` writes it; nothing is stored."""
+    with override(language):
+        subject = " ".join(render_to_string(f"keino_academy/mail/{kind}.subject.txt", dict(context)).split())
+        text = render_to_string(f"keino_academy/mail/{kind}.txt", dict(context)).strip() + "\n"
+    return subject[:250], text
 
 
 def drain(most: int = 100) -> int:

@@ -39,17 +39,41 @@ def network_of(request: HttpRequest) -> str:
     return str(parsed)
 
 
-def allow(what: str, who: str, rate: tuple[int, int]) -> bool:
-    """Count one more; False when ``who`` did ``what`` more than ``rate`` (number, seconds)."""
+def allow(what: str, who: str, rate: tuple[int, int], once: str = "") -> bool:
+    """Count one more; False when ``who`` did ``what`` more than ``rate`` (number, seconds).
+
+    ``once`` names the doing, so that a button that is pressed twice counts once.
+    """
     most, seconds = rate
-    window = int(time.time()) // seconds
-    key = f"keino_academy:{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}:{window}"
+    key = _key(what, who, seconds)
     try:
         cache.add(key, 0, seconds)
+        if once and not cache.add(f"{key}:{_short(once)}", 1, seconds):
+            return int(cache.get(key, 0)) <= most
         return cache.incr(key) <= most
     except Exception:  # noqa: BLE001 - any cache, any fault
         _complain()
         return True
+
+
+def is_reached(what: str, who: str, rate: tuple[int, int]) -> bool:
+    """Whether ``who`` did ``what`` as often as ``rate`` allows; counts nothing."""
+    most, seconds = rate
+    try:
+        return int(cache.get(_key(what, who, seconds), 0)) >= most
+    except Exception:  # noqa: BLE001 - as above
+        _complain()
+        return False
+
+
+def _key(what: str, who: str, seconds: int) -> str:
+    window = int(time.time()) // seconds
+    return f"keino_academy:{what}:{_short(who)}:{window}"
+
+
+def _short(text: str) -> str:
+    """No name or address as such: others may read the cache."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _complain() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import override
 from django.views import View
 from wagtail.models import Site
 
+from keino_academy.core.busy import busy_answer, is_busy
 from keino_academy.core.doors import LinkError
 from keino_academy.core.languages import is_language, language_codes, language_links
 
@@ -24,6 +27,25 @@ def seal(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = REFERRER_POLICY
     return response
+
+
+def keep_asking(response: HttpResponseBase) -> HttpResponseBase:
+    """Mark an answer as personal, but let its one reader keep it and ask whether it still holds.
+
+    What may not be stored at all can't be asked for by its ETag. No shared cache keeps it.
+    """
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Referrer-Policy"] = REFERRER_POLICY
+    return response
+
+
+def calendar_answer(request: HttpRequest, text: str, name: str) -> HttpResponseBase:
+    """A calendar that one subscribes to: shown rather than downloaded; 304 for a reader who has it."""
+    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    answer["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=answer) or answer
 
 
 class LanguageView(View):
@@ -48,9 +70,14 @@ class LanguageView(View):
         request.urlconf = "keino_academy.urls"
         with override(self.language):
             request.LANGUAGE_CODE = self.language
-            response = self._answer(request, *args, **kwargs)
-            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
-                response = response.render()
+            try:
+                response = self._answer(request, *args, **kwargs)
+                if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                    response = response.render()
+            except (DatabaseError, InterfaceError) as error:
+                if not is_busy(error):
+                    raise
+                response = busy_answer(error)
         response.headers.setdefault("Content-Language", self.language)
         if self.sealed:
             return seal(response)

@@ -11,10 +11,12 @@ from wagtail.log_actions import log
 from keino_academy.announcement.models import Academy
 from keino_academy.announcement.queries import academy_title, find_face
 from keino_academy.applications.models import Application
+from keino_academy.booking.actions import end_feeds
 from keino_academy.core import clock, outbox
 from keino_academy.core.addresses import root_url
 from keino_academy.core.text import clean_line, unlinked
 from keino_academy.learning.models import Member, Participation
+from keino_academy.learning.queries import feed_holder
 from keino_academy.learning.signals import participation_began
 
 __all__ = [
@@ -53,8 +55,18 @@ def begin_participation(application: Application) -> Participation:
 
 
 def end_participation(application: Application) -> None:
-    """End the participation that came of an application, if there is a live one. It can be revived."""
-    Participation.objects.filter(application=application, ended_at__isnull=True).update(ended_at=clock.now())
+    """End the participation that came of an application, if there is a live one.
+
+    It can be revived; its members' calendars cannot, they are made anew.
+    """
+    with transaction.atomic():
+        live = Participation.objects.select_for_update().filter(
+            application=application, ended_at__isnull=True
+        )
+        for participation in live:
+            end_feeds(*(feed_holder(member) for member in participation.members.all()))
+            participation.ended_at = clock.now()
+            participation.save(update_fields=["ended_at"])
 
 
 @transaction.atomic
@@ -81,6 +93,7 @@ def correct_contacts_address(application: Application, old: str) -> None:
     elif email != contact.email:
         contact.email, contact.user, contact.joined_at = email, _account_of(email), None
         contact.save(update_fields=["email", "user", "joined_at"])
+        end_feeds(feed_holder(contact))
     else:
         return
     if participation.ended_at is None:
@@ -99,6 +112,7 @@ def mark_left(member: Member, by: Any = None) -> bool:
     with transaction.atomic():
         left = Member.objects.filter(pk=member.pk, left_at__isnull=True).update(left_at=clock.now())
         if left:
+            end_feeds(feed_holder(member))
             log(member.participation, "keino_academy.leave", user=by, data={"member": member.pk})
     return bool(left)
 

@@ -9,10 +9,17 @@ from django.dispatch import receiver
 from wagtail.models import Page, Revision
 from wagtail.signals import copy_for_translation_done, page_published, post_page_move
 
+from keino_academy.announcement.models import AbstractAcademyPage, Academy
+from keino_academy.announcement.queries import academy_of
+from keino_academy.announcement.signals import academy_published
 from keino_academy.applications.enums import ApplicationState
 from keino_academy.applications.signals import address_corrected, application_moved
-from keino_academy.learning import actions, closing
-from keino_academy.learning.models import AbstractLearningHomePage
+from keino_academy.booking.holders import FeedPart
+from keino_academy.booking.models import PersonalFeed
+from keino_academy.booking.signals import feed_asked
+from keino_academy.learning import actions, closing, moving
+from keino_academy.learning.member_feed import feed_part
+from keino_academy.learning.models import AbstractLearningHomePage, AbstractSessionPage
 
 #: In these states an organisation takes part.
 _IN = {ApplicationState.SELECTED, ApplicationState.CONFIRMED}
@@ -39,6 +46,27 @@ def close_published(instance: Page, **_kwargs: Any) -> None:
     if isinstance(instance, AbstractLearningHomePage):
         closing.close_root(instance)
     closing.close_documents(instance)
+
+
+@receiver(academy_published, dispatch_uid="keino_academy.learning.academy_published")
+def follow_timeline(academy: Academy, page: AbstractAcademyPage, **_kwargs: Any) -> None:
+    """Members are told of sessions that moved or are gone."""
+    moving.follow_sessions(academy, page)
+
+
+@receiver(page_published, dispatch_uid="keino_academy.learning.session_published")
+def note_session(instance: Page, **_kwargs: Any) -> None:
+    """From now on the session's time is known, and a move is seen."""
+    if isinstance(instance, AbstractSessionPage) and instance.timeline_entry:
+        academy = academy_of(instance)
+        if academy is not None:
+            moving.note_sessions(academy)
+
+
+@receiver(feed_asked, dispatch_uid="keino_academy.learning.feed_asked")
+def answer_feed(feed: PersonalFeed, **_kwargs: Any) -> FeedPart | None:
+    """What a member's own calendar holds."""
+    return feed_part(feed)
 
 
 @receiver(copy_for_translation_done, dispatch_uid="keino_academy.learning.copy_for_translation_done")

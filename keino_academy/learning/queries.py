@@ -7,9 +7,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from wagtail.models import Page
 
 from keino_academy.announcement.models import Academy
+from keino_academy.announcement.queries import find_face
+from keino_academy.core.addresses import root_url
 from keino_academy.learning.models import (
     AbstractLearningHomePage,
     AbstractSessionPage,
@@ -22,11 +25,15 @@ __all__ = [
     "academies_above",
     "closed_pages",
     "closing_of",
+    "feed_holder",
     "homes_of",
     "is_learning_page",
+    "link_of_entry",
     "live_members",
     "members_of",
+    "pages_of_entry",
     "roots_of",
+    "sessions_in",
     "sessions_of",
     "types_of",
 ]
@@ -50,6 +57,11 @@ def members_of(user: Any) -> QuerySet[Member]:
 def team_of(participation: Participation) -> QuerySet[Member]:
     """Who is in the participation, the contact person first."""
     return participation.members.filter(left_at__isnull=True).order_by("pk")
+
+
+def feed_holder(member: Member) -> str:
+    """What the booking room keeps a member's own calendar under."""
+    return f"member:{member.pk}"
 
 
 def types_of(abstract: type[Page]) -> tuple[type[Page], ...]:
@@ -126,6 +138,30 @@ def sessions_of(home: Page) -> list[AbstractSessionPage]:
     for model in types_of(AbstractSessionPage):
         found += model.objects.child_of(home).live().select_related("locale")
     return sorted(found, key=lambda page: page.path)
+
+
+def sessions_in(academy: Academy) -> list[AbstractSessionPage]:
+    """Every session page of the academy, in any language, live or not; one query for each type and one."""
+    faces = Page.objects.filter(translation_key=academy.translation_key).values_list("path", flat=True)
+    under = [Q(path__startswith=path) for path in faces]
+    found: list[AbstractSessionPage] = []
+    for model in types_of(AbstractSessionPage) if under else ():
+        found += model.objects.filter(_any(under)).select_related("locale")
+    return sorted(found, key=lambda page: page.path)
+
+
+def pages_of_entry(academy: Academy, entry_id: str) -> dict[str, AbstractSessionPage]:
+    """The pages of the session that an entry is, by language; where there are several, a live one."""
+    pages = [page for page in sessions_in(academy) if page.timeline_entry == entry_id]
+    return {page.locale.language_code: page for page in sorted(pages, key=lambda page: page.live)}
+
+
+def link_of_entry(academy: Academy, entry_id: str, language: str) -> str:
+    """The whole address of the session's page for a mail; that of "my academy" where none is live."""
+    pages = {code: page for code, page in pages_of_entry(academy, entry_id).items() if page.live}
+    page = pages.get(language) or pages.get(academy.language)
+    mine = reverse("keino_academy:my_academy", kwargs={"language": language})
+    return (page.full_url if page else None) or root_url(find_face(academy, language)) + mine
 
 
 def closing_of(document: Any) -> list[ClosedDocument]:

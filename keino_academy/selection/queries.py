@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from keino_academy.announcement.enums import Right
 from keino_academy.announcement.queries import academies_for
 from keino_academy.applications.models import Application
+from keino_academy.applications.queries import visible_to_organisers
 from keino_academy.core import dates
 from keino_academy.core.models import OutboxMail
 
@@ -20,7 +21,7 @@ _LETTERS = ("learning/invitation", "applications/not_selected")
 
 def decidable(user: Any) -> QuerySet[Application]:
     """The applications on which the user may decide."""
-    rows = Application.objects.filter(academy__in=academies_for(user, Right.DECIDE))
+    rows = Application.objects.filter(visible_to_organisers(), academy__in=academies_for(user, Right.DECIDE))
     return rows.select_related("academy")
 
 

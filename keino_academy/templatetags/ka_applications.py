@@ -13,10 +13,11 @@ from keino_academy.announcement.call_words import call_words, closing_words
 from keino_academy.announcement.models import AbstractAcademyPage
 from keino_academy.announcement.queries import academy_of, find_face
 from keino_academy.announcement.reading import read_page
-from keino_academy.applications.models import AbstractApplicationPage
+from keino_academy.applications.journey import Question
+from keino_academy.applications.models import AbstractApplicationPage, Application
 from keino_academy.applications.opening import Opening, open_form
-from keino_academy.applications.queries import has_form
-from keino_academy.core.spam import TrapMixin
+from keino_academy.applications.queries import files_of, has_form
+from keino_academy.core.file_kinds import size_words
 
 register = template.Library()
 
@@ -70,7 +71,21 @@ def _face_above(page: Any) -> AbstractAcademyPage | None:
     return find_face(academy, page.locale.language_code) if academy else None
 
 
+@register.simple_tag(takes_context=True)
+def ka_files(context: Context, question: Question) -> list[dict[str, Any]]:
+    """``{% ka_files asked.question as files %}``: the files that answer it in the context's application.
+
+    Each has ``pk``, ``name`` and ``size`` in words; there are none where nothing is begun yet.
+    """
+    application = context.get("application")
+    if not isinstance(application, Application):
+        return []
+    found = files_of(application, question)
+    return [{"pk": one.pk, "name": one.name, "size": size_words(one.size)} for one in found]
+
+
 @register.filter
 def ka_visible(form: Any) -> list[Any]:
-    """A form's fields without its traps."""
-    return [field for field in form.visible_fields() if field.name not in TrapMixin.trap_names]
+    """A form's fields without its traps and its control question."""
+    names = getattr(form, "trap_names", ())
+    return [field for field in form.visible_fields() if field.name not in names]

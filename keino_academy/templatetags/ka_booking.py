@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from keino_academy.booking.enums import Audience
-from keino_academy.booking.queries import book_url, days_url, free_days, series_of, window_of
+from keino_academy.booking.queries import book_url, days_url, first_free_days, has_times, series_of, window_of
 from keino_academy.booking.windows import WindowState
 from keino_academy.core import clock, dates
 from keino_academy.core.languages import current_language
@@ -40,17 +40,15 @@ def ka_booking_days(block: Any) -> dict[str, Any]:
         return {**context, "reason": "invited"}
     if state is not WindowState.OPEN:
         return {**context, "reason": state.value}
-    days = free_days(series)
-    free = [day for day in days if day.free]
     rows = [
         {
             "day": day.day,
             "text": f"{dates.weekday(day.day)}{dates.NBSP}{dates.short_day(day.day)}",
             "free": day.free,
         }
-        for day in free[:_DAYS_IN_BLOCK]
+        for day in first_free_days(series, _DAYS_IN_BLOCK)
     ]
-    reason = "" if rows else "full" if days else "no_days"
+    reason = "" if rows else "full" if has_times(series) else "no_days"
     return {**context, "series": series, "rows": rows, "reason": reason, "language": current_language()}
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -14,7 +15,9 @@ from keino_academy.announcement import queries as announcement
 from keino_academy.announcement.entries import Entry, Kind, in_order
 from keino_academy.announcement.models import Academy
 from keino_academy.announcement.programme import Item, programme
+from keino_academy.booking.feeds import feed_facts
 from keino_academy.core import clock, dates
+from keino_academy.core.languages import current_language
 from keino_academy.learning import queries, words
 from keino_academy.learning.guard import visit_of
 from keino_academy.learning.models import AbstractSessionPage, Member
@@ -100,6 +103,18 @@ def ka_learning_home(context: dict[str, Any], page: Page) -> dict[str, str]:
     visit = visit_of(context["request"])
     home = visit.home if visit and visit.home else page.get_parent()
     return {"title": home.title, "url": home.get_url(context["request"])}
+
+
+@register.simple_tag
+def ka_my_feed(member: Member) -> dict[str, Any]:
+    """A member's own calendar, and where it is made and renewed."""
+    academy = member.participation.academy
+    kwargs = {"language": current_language(), "code": academy.code}
+    return {
+        "facts": feed_facts(academy, queries.feed_holder(member)),
+        "make_url": reverse("keino_academy:my_feed", kwargs=kwargs),
+        "renew_url": reverse("keino_academy:my_feed_renew", kwargs=kwargs),
+    }
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,14 @@ from wagtail.models import Page, Site
 
 from keino_academy.announcement.enums import Right
 from keino_academy.announcement.models import Academy, AcademyRight
-from keino_academy.booking.models import BookableSession, Host
+from keino_academy.applications.actions import invite_colleague
+from keino_academy.applications.attaching import attach
+from keino_academy.applications.enums import ApplicationState
+from keino_academy.applications.models import Application, Countersignature
+from keino_academy.booking import actions
+from keino_academy.booking.actions import make_feed
+from keino_academy.booking.holders import Holder
+from keino_academy.booking.models import BookableSession, Host, SlotBatch
 from keino_academy.core.doors import sign
 from keino_academy.core.models import OutboxMail
 from tests.access.routes import Route
@@ -29,6 +37,8 @@ ROLES = (
     "anonymous",
     "applicant",  # came with the links of application and booking of A
     "applicant_b",  # the same of B
+    "colleague",  # came with the link by which the contact of A's application lets them write along
+    "named",  # came with the links that A's application gave to a member of its team and to a director
     "member",
     "member_b",
     "left",  # was a member of A
@@ -46,9 +56,15 @@ class Ground:
     page: Page
     academy: Academy
     application: Any = None
+    decided: Any = None
+    named: Any = None
+    signature: Any = None
     series: Any = None
     slot: Any = None
+    batch: Any = None
     booking: Any = None
+    hold: Any = None
+    waiting: Any = None
     participation: Any = None
     member: Any = None
     left: Any = None
@@ -57,8 +73,11 @@ class Ground:
     document: Any = None
     mail: Any = None
     host: Any = None
+    feed: Any = None
     sessions: Any = None
     topic: Any = None
+    attachment: Any = None
+    colleague: Any = None
     users: dict[str, Any] = field(default_factory=dict)
 
 
@@ -67,13 +86,34 @@ def make_ground(site: Site, name: str) -> Ground:
     page = make_academy_page(site, title=f"Akatemia {name}", slug=name, code=name)
     ground = Ground(page, Academy.objects.get(translation_key=page.translation_key))
     ground.application = make_application(
-        ground.academy, organisation=f"Kunta {name}", contact_email=f"{name}@kunta.example"
+        ground.academy,
+        organisation=f"Kunta {name}",
+        contact_email=f"{name}@kunta.example",
+        director_name=f"Johtaja {name}",
+        director_email=f"johto-{name}@kunta.example",
+    )
+    ground.named = ground.application.team.first()
+    ground.signature = Countersignature.objects.get(application=ground.application)
+    ground.attachment = attach(
+        ground.application, "plan", SimpleUploadedFile("plan.pdf", b"%PDF-1.7\n%%EOF\n")
+    )
+    Application.objects.filter(pk=ground.application.pk).update(opened_at=timezone.now())
+    ground.colleague = invite_colleague(ground.application, f"kollega-{name}@kunta.example")
+    ground.decided = make_application(
+        ground.academy,
+        ApplicationState.SELECTED,
+        organisation=f"Kuntayhtymä {name}",
+        contact_email=f"{name}@kuntayhtyma.example",
     )
     ground.series = make_series(ground.academy, slots=3, title=f"Keskustelu {name}")
     ground.sessions = BookableSession.objects.get(translation_key=ground.series.translation_key)
     ground.topic = make_topic(f"Aihe {name}")
     ground.slot = ground.series.slots.first()
-    ground.booking = make_booking(ground.slot, f"key-{name}", nonce=f"n-{name}")
+    ground.batch = SlotBatch.objects.create(series=ground.series, made_at=timezone.now())
+    ground.booking = make_booking(ground.slot, f"application:{ground.application.pk}", nonce=f"n-{name}")
+    ground.hold = actions.hold(ground.series.slots.all()[1], name, nonce=f"hold-{name}", language="fi")
+    holder = Holder("", f"Jono {name}", "Jono", f"jono-{name}@kunta.example")
+    ground.waiting = actions.join(ground.series, holder, nonce=f"jono-{name}", language="fi")
     ground.participation = make_participation(
         ground.academy,
         f"{name}@member.example",
@@ -90,6 +130,7 @@ def make_ground(site: Site, name: str) -> Ground:
         academy=ground.academy, name=f"Asiantuntija {name}", email=f"host-{name}@keskus.example"
     )
     ground.slot.hosts.add(ground.host)
+    ground.feed = make_feed(ground.academy, f"host:{ground.host.pk}", "fi")
     ground.mail = OutboxMail.objects.filter(scope=ground.academy.translation_key).order_by("pk").first()
     OutboxMail.objects.filter(pk=ground.mail.pk).update(state=OutboxMail.State.FAILED)
     ground.document = get_document_model().objects.create(
@@ -138,10 +179,23 @@ def client_of(role: str, users: dict[str, Any], a: Ground, b: Ground) -> Client:
     client = Client(raise_request_exception=False)
     if role in users:
         client.force_login(users[role])
+    elif role == "named":
+        client.get(reverse("keino_academy:team_member_open", args=["fi", a.named.secret]))
+        client.get(reverse("keino_academy:commitment_open", args=["fi", a.signature.secret]))
+    elif role == "colleague":
+        client.get(reverse("keino_academy:application_colleague_open", args=["fi", a.colleague.secret]))
     elif role.startswith("applicant"):
         ground = a if role == "applicant" else b
-        for name, record in (("application_open", ground.application), ("booking_open", ground.booking)):
+        for name, record in (
+            ("application_open", ground.application),
+            ("booking_open", ground.booking),
+            ("waiting_open", ground.waiting),
+        ):
             client.get(reverse(f"keino_academy:{name}", args=["fi", record.secret]))
+        # The door of a hold opens by choosing a time, for which there is no link.
+        session = client.session
+        session["keino_academy_doors"] = [*session["keino_academy_doors"], ["hold", ground.hold.reference]]
+        session.save()
     return client
 
 
@@ -172,12 +226,16 @@ def argument(route: str, name: str, ground: Ground) -> Any:
     values = {
         "language": "fi",
         "code": ground.academy.code,
-        "reference": getattr(record, "reference", None),
+        "reference": getattr(getattr(record, "application", record), "reference", None),
+        "number": getattr(record, "number", None),
+        "section": "contact",
+        "academy": ground.academy.pk,
         "secret": getattr(record, "secret", None),
         "series": ground.series.pk,
         "day": timezone.localtime(ground.slot.starts, ground.academy.zone).date(),
         "token": sign("sign-in", {"email": "nobody@member.example"}),
         "pk": getattr(record, "pk", None),
+        "file": ground.attachment.pk,
         "revision_id_a": "earliest",
         "revision_id_b": "latest",
         "revision_id": ground.sessions.latest_revision_id,
@@ -192,6 +250,14 @@ def record_of(route: str, ground: Ground) -> Any:
     """The record that a route is about, told by its name."""
     room, _, view = route.partition(":")
     kinds = {
+        "colleague_open": ground.colleague,
+        "application_file": ground.attachment,
+        "team_member": ground.named,
+        "commitment": ground.signature,
+        "booking_hold": ground.hold,
+        "waiting": ground.waiting,
+        "personal_feed": ground.feed,
+        "reopen": ground.decided,
         "invite": ground.member,
         "leave": ground.member,
         "application": ground.application,
@@ -201,6 +267,7 @@ def record_of(route: str, ground: Ground) -> Any:
         "keino_bookings": ground.booking,
         "booking": ground.booking,
         "slot": ground.slot,
+        "batch": ground.batch,
         "host": ground.host,
         "participation": ground.participation,
         "member": ground.member,
@@ -211,3 +278,18 @@ def record_of(route: str, ground: Ground) -> Any:
     text = text.removeprefix("keino_academy:").replace("keino_academy", "")
     found = [record for word, record in kinds.items() if word in text]
     return found[0] if found else None
+
+
+def payload(route: Route, ground: Ground) -> dict[str, str]:
+    """What a form sends without which its button does nothing, so that who may press it shows."""
+    if route.name.startswith("keino_selection:"):
+        return {"seen": record_of(route.name, ground).state}
+    if route.name == "keino_academy:application_remind":
+        return {"who": str(ground.named.pk)}
+    if route.name == "keino_bookings:move":
+        return {"slot": str(ground.series.slots.last().pk)}
+    if route.name == "keino_hosts:calendars":
+        return {"do": "address"}
+    if route.name == "keino_hosts:feed":
+        return {"renew": "1"}
+    return {}

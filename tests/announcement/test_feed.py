@@ -1,11 +1,12 @@
 """The calendar feed, as three readers of calendars read it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 
+from keino_academy.announcement.feed import sequence_at
 from tests.factories.announcement import block_id, make_academy_page
 from tests.factories.site import make_translation
 
@@ -63,6 +64,39 @@ def test_it_is_sent_again_only_when_the_page_was_published_again(client, page, f
     assert changed.status_code == 200
     stamp = events(changed)["Työpaja 1"]["dtstamp"].dt
     assert stamp == datetime(2023, 5, 10, 13, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
+
+
+def test_sequences_are_the_seconds_of_the_last_publication(client, page, frozen):
+    def sequences():
+        return {int(event["sequence"]) for event in events(client.get(FEED)).values()}
+
+    published = int((datetime(2023, 5, 10, 9) - datetime(2020, 1, 1)).total_seconds())
+    assert sequences() == {published}
+    frozen.shift(90)
+    assert sequences() == {published}
+    page.save_revision()
+    assert sequences() == {published}, "a draft is nothing that calendars are told of"
+    page.save_revision().publish()
+    assert sequences() == {published + 90}
+    assert sequence_at(datetime(2088, 1, 1, tzinfo=UTC)) < 2**31
+    assert sequence_at(None) == sequence_at(datetime(2000, 1, 1, tzinfo=UTC)) == 0
+
+
+def test_a_stale_translation_takes_the_source_s_times_and_its_sequence(client, page, frozen):
+    make_translation(page, "sv")
+    address = FEED.replace("/fi/", "/sv/")
+    before = client.get(address)
+    frozen.shift(60)
+    raw = list(page.timeline.raw_data)
+    next(child for child in raw if child["id"] == block_id("kick-off"))["value"]["date"] = "2023-09-13"
+    page.timeline = page.timeline.stream_block.to_python(raw)
+    page.save_revision().publish()
+    after = client.get(address, headers={"if-none-match": before["ETag"]})
+    old, new = (events(answer)["Käynnistystilaisuus"] for answer in (before, after))
+    assert (new["dtstart"].dt - old["dtstart"].dt, new["sequence"] - old["sequence"]) == (
+        timedelta(days=1),
+        60,
+    )
 
 
 def test_other_readers_read_it_too(client, page):

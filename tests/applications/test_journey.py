@@ -59,6 +59,7 @@ def test_criteria_become_sections_in_the_pages_order():
         "ground",
         "will",
         "team",
+        "management",
         "sending",
     ]
 
@@ -72,8 +73,15 @@ def test_a_criterion_about_months_judges_the_pilots_own_months():
 
 
 def test_without_criteria_the_form_still_asks_for_pilot_and_team():
-    assert section_ids(content(criteria=())) == ["organisation", "contact", "pilot", "team", "sending"]
-    assert section_ids(content(criteria=(), asks_pilot=False, team_size=0)) == [
+    assert section_ids(content(criteria=())) == [
+        "organisation",
+        "contact",
+        "pilot",
+        "team",
+        "management",
+        "sending",
+    ]
+    assert section_ids(content(criteria=(), asks_pilot=False, team_size=0, asks_management=False)) == [
         "organisation",
         "contact",
         "sending",
@@ -104,6 +112,7 @@ def test_text_changes_no_structure():
         {"criteria": CRITERIA[:-1]},
         {"criteria": (*CRITERIA[:1], Criterion("months", ELIGIBILITY, "", PeriodRule("2023-10", "2024-03")))},
         {"asks_pilot": False},
+        {"asks_management": False},
         {"questions": ({"id": "q1", "type": "text", "label": "?"},)},
     ],
 )
@@ -120,6 +129,7 @@ def test_a_translation_gives_words_only():
         ),
         asks_pilot=False,
         team_size=9,
+        asks_management=False,
     )
     made = spoken(texts(), other)
     assert [one.title for one in made.criteria] == [
@@ -131,6 +141,7 @@ def test_a_translation_gives_words_only():
     ]
     assert made.criteria[2].rule == YesNoRule("Namnge det", "", True)
     assert (made.language, made.asks_pilot, made.team_size) == ("sv", True, 3)
+    assert made.asks_management is True
 
 
 def test_what_asks_after_another_answer_is_asked_only_then():

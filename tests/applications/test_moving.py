@@ -18,8 +18,8 @@ from tests.factories.applications import make_application
 S = ApplicationState
 #: Who may do what from where, told once more by hand: the table must say the same.
 ALLOWED = {
-    S.DRAFT: {"send_interest": "a", "withdraw": "a"},
-    S.INTEREST_SENT: {"return": "o", "receive_final": "ao", "withdraw": "a"},
+    S.DRAFT: {"send_interest": "a", "accept_late": "o", "withdraw": "a"},
+    S.INTEREST_SENT: {"return": "o", "decide": "a", "receive_final": "o", "withdraw": "a"},
     S.RETURNED: {"complete": "a", "withdraw": "a"},
     S.FINAL_SENT: {"take_back_final": "o", "begin_review": "o", "withdraw": "a"},
     S.IN_REVIEW: {"end_review": "o", "select": "o", "reserve": "o", "turn_away": "o", "withdraw": "a"},

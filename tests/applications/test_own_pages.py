@@ -45,7 +45,7 @@ def form_token(name):
 
 def test_the_secret_leaves_the_address_bar(client, application):
     response = client.get(path_of(application_link(application)))
-    assert response["Location"] == home(application)
+    assert response["Location"] == home(application) + "?came=1"
     assert application.secret not in response["Location"]
     assert (response["Cache-Control"], response["Referrer-Policy"]) == ("private, no-store", "strict-origin")
 
@@ -253,7 +253,7 @@ def test_links_stand_in_mail_only_where_we_wrote_them(academy):
     move(application, "return", Actor.ORGANISER)
     correct_address(application, "uusi@x.example")
     mails = OutboxMail.objects.filter(about=f"application:{application.pk}")
-    assert mails.count() == 5
+    assert mails.count() == 6
     for mail in mails:
         assert not re.search(r"https?://evil|www\.evil|\bevil\.example", f"{mail.subject}\n{mail.text}")
         assert "\n" not in mail.subject

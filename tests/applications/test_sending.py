@@ -1,283 +1,231 @@
-"""Sending the form: once, in time, with what was typed kept."""
+"""Sending: once, whole, in time."""
 
-import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 
-from keino_academy.applications.models import Application, ApplicationPage, Pilot, Revision, TeamMember
+from keino_academy.applications.actions import NotPossible, send, take_new_form
+from keino_academy.applications.models import Application, ApplicationPage, Revision
+from keino_academy.applications.writing import Writing, writing
 from keino_academy.core.models import OutboxMail
-from tests.factories.applications import typed
+from tests.applications.journeys import EMAIL, Journey
+from tests.factories.applications import business_id, make_application
 
 pytestmark = pytest.mark.django_db
+HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
-def send(client, academy, data, language="fi", **extra):
-    url = reverse("keino_academy:apply", kwargs={"language": language, "code": academy.code})
-    return client.post(url, data, **extra)
+@pytest.fixture
+def way(academy) -> Journey:
+    """A draft in which every part is answered."""
+    way = Journey(academy)
+    way.begin()
+    way.fill()
+    OutboxMail.objects.all().delete()
+    return way
 
 
-def page_url(language="fi"):
-    return ApplicationPage.objects.get(locale__language_code=language).url
+def kinds():
+    return set(OutboxMail.objects.values_list("kind", "to"))
 
 
-def test_the_page_shows_the_form_and_no_cache_keeps_it(client, document):
-    response = client.get(page_url())
-    html = response.content.decode()
-    assert response.status_code == 200
-    assert response["Cache-Control"] == "private, no-store"
-    assert 'action="/academy/fi/kiertotalous-2023/apply/"' in html
-    assert "q-pilot_title" in html
-    assert "31.5.2023" in html
-
-
-def test_sending_keeps_everything(client, academy, document, token):
-    response = send(client, academy, typed(document) | {"form_token": token()})
-    application = Application.objects.get()
-    assert response.status_code == 303
-    assert response["Location"] == f"/academy/fi/application/{application.reference}/"
-    assert application.state == "interest_sent"
-    assert application.sent_at == timezone.now()
-    assert application.in_grace is False
-    assert (application.organisation, application.organisation_kind) == (
-        "Koivurannan kaupunki",
-        "municipality",
-    )
-    assert application.contact_email == "hankinnat@koivuranta.example"
-    assert (application.met, application.asked) == (6, 6)
-    assert Pilot.objects.get(application=application).first_month.isoformat() == "2023-09-01"
-    assert [one.name for one in TeamMember.objects.all()] == ["Aino Aalto", "Eino Eloranta", "Oiva Oja"]
-    assert [one.transition for one in Revision.objects.all()] == ["send_interest"]
-
-
-def test_the_receipt_comes_before_any_mail_goes(client, academy, document, token):
-    response = send(client, academy, typed(document) | {"form_token": token()})
-    page = client.get(response["Location"]).content.decode()
-    application = Application.objects.get()
-    assert application.reference in page
+def test_the_receipt_comes_before_any_mail_goes(way):
+    answer = way.send()
+    page = way.client.get(answer["Location"]).content.decode()
+    assert way.application.reference in page
     assert "Kirkonkylän koulun peruskorjaus" in page
-    waiting = OutboxMail.objects.filter(state="waiting").values_list("kind", "to")
-    assert set(waiting) == {
-        ("applications/receipt", "hankinnat@koivuranta.example"),
+    assert OutboxMail.objects.filter(state="waiting").count() == 3
+    assert kinds() == {
+        ("applications/receipt", EMAIL),
         ("applications/organiser_new", "organiser@osaamiskeskus.example"),
+        ("applications/member_asked", "aino@koivuranta.example"),
     }
 
 
-def test_the_same_form_sent_ten_times_is_one_application(client, academy, document, token):
-    data = typed(document) | {"form_token": token()}
-    places = {send(Client(), academy, data)["Location"] for _time in range(10)}
-    assert len(places) == 1
-    assert Application.objects.count() == 1
+def test_pressed_ten_times_it_is_sent_once(way):
+    assert {way.send()["Location"] for _time in range(10)} == {way.url("application")}
+    assert [one.transition for one in Revision.objects.all()] == ["begin", "send_interest"]
     assert OutboxMail.objects.filter(kind="applications/receipt").count() == 1
 
 
-def test_a_form_kept_by_a_cache_shows_one_applicant_nothing_of_another(client, academy, document, token):
-    send(Client(), academy, typed(document) | {"form_token": token()})
-    other = typed(document, contact_email="toinen@kunta.example") | {"form_token": token()}
-    response = send(client, academy, other)
-    application = Application.objects.get()
-    assert application.reference not in response.content.decode()
-    assert response.status_code == 409
+def test_without_the_last_word_nothing_is_sent(way):
+    answer = way.send(**{"q-entitled": ""})
+    assert answer.status_code == 422
+    assert way.application.state == "draft"
+    assert kinds() == set()
 
 
-@pytest.mark.parametrize(
-    ("after_closing", "grace", "status", "in_grace"),
-    [
-        (timedelta(seconds=-1), 0, 303, False),
-        (timedelta(0), 0, 409, None),
-        (timedelta(0), 10, 303, True),
-        (timedelta(minutes=10, seconds=-1), 10, 303, True),
-        (timedelta(minutes=10), 10, 409, None),
-    ],
-)
-def test_closed_means_closed_on_the_server(  # noqa: PLR0917 - fixtures and a table
-    client, academy, document, token, frozen, after_closing, grace, status, in_grace
-):
-    academy.grace_minutes = grace
+def test_what_is_missing_is_told_and_nothing_is_sent(way):
+    way.save("pilot", **{"q-pilot_title": ""})
+    page = way.client.get(way.url("application_answers"))
+    assert [one.section.id for one in page.context["missing"]] == ["pilot"]
+    assert 'type="submit"' not in page.content.decode().partition("<main")[2].partition("</main")[0]
+    answer = way.send()
+    assert answer.status_code == 409
+    assert way.application.state == "draft"
+    assert kinds() == set()
+
+
+def test_an_answer_that_is_wrong_now_is_shown_as_it_was_typed(way):
+    way.save("pilot", **{"q-pilot_aims": "sana " * 151})
+    page = way.client.get(way.url("application_answers")).content.decode()
+    assert "sana sana sana" in page
+
+
+def test_each_answer_has_a_link_to_the_control_that_changes_it(way):
+    page = way.client.get(way.url("application_answers")).content.decode()
+    for anchor in ("id_q-pilot_title", "id_q-pilot_category_0", "id_q-contact_name"):
+        assert f'#{anchor}"' in page
+
+
+EDGES = [
+    (timedelta(seconds=-1), 0, "interest_sent", False),
+    (timedelta(0), 0, "draft", False),
+    (timedelta(0), 10, "interest_sent", True),
+    (timedelta(minutes=10, seconds=-1), 10, "interest_sent", True),
+    (timedelta(minutes=10), 10, "draft", False),
+]
+#: The last Sunday of March and of October: 3.30 of the first is no time, of the second there are two.
+NIGHTS = [
+    datetime(2023, 5, 31, 23, 59, 0, tzinfo=HELSINKI) + timedelta(minutes=1),
+    datetime(2024, 3, 31, 0, 30, tzinfo=ZoneInfo("UTC")),
+    datetime(2023, 10, 29, 0, 30, tzinfo=ZoneInfo("UTC")),
+    datetime(2023, 10, 29, 1, 30, tzinfo=ZoneInfo("UTC")),
+]
+
+
+@pytest.mark.parametrize("night", NIGHTS, ids=str)
+@pytest.mark.parametrize(("after_closing", "grace", "state", "in_grace"), EDGES)
+def test_the_deadline_is_exact_to_the_second(way, frozen, night, after_closing, grace, state, in_grace):
+    academy = way.academy
+    academy.closes, academy.grace_minutes = night, grace
+    academy.starts = academy.ends = academy.archived_from = None
     academy.save()
-    frozen.move_to(academy.closes + after_closing)
-    response = send(client, academy, typed(document) | {"form_token": token()})
-    assert response.status_code == status
-    assert [one.in_grace for one in Application.objects.all()] == ([] if in_grace is None else [in_grace])
-    if status == 409:
-        assert "Kirkonkylän koulun peruskorjaus" in response.content.decode()
+    frozen.move_to(night + after_closing)
+    way.open_link()
+    answer = way.send()
+    assert (answer.status_code, answer["Location"]) == (303, way.url("application"))
+    application = way.application
+    assert (application.state, application.in_grace) == (state, in_grace)
+    assert application.late_at == (night + after_closing if state == "draft" else None)
 
 
-def test_the_same_form_gives_its_receipt_also_after_the_call_closed(client, academy, document, token, frozen):
-    data = typed(document) | {"form_token": token()}
-    first = send(client, academy, data)
-    frozen.move_to(academy.closes)
-    assert send(client, academy, data)["Location"] == first["Location"]
+def test_what_came_late_is_kept_and_both_are_told(way, frozen):
+    frozen.move_to(way.academy.closes)
+    way.open_link()
+    for _time in range(3):
+        way.send()
+    assert way.application.state == "draft"
+    assert kinds() == {("applications/organiser_late", "organiser@osaamiskeskus.example")}
+    assert OutboxMail.objects.count() == 1
+    page = way.client.get(way.url("application")).content.decode()
+    assert "organiser@osaamiskeskus.example" in page
+    assert "Kirkonkylän" in way.client.get(way.url("application_answers")).content.decode()
 
 
-def test_errors_keep_what_was_typed_and_say_what_to_do(client, academy, document, token):
-    data = typed(document, language="en", pilot_title="", business_id="1234567-2") | {"form_token": token()}
-    response = send(client, academy, data, language="en")
-    html = response.content.decode()
-    assert response.status_code == 422
-    assert re.search(r"<title>\s*Error: Hae akatemiaan", html)
-    assert "Give the procurement a name." in html
-    assert 'href="#id_q-pilot_title"' in html
-    assert "Check the business id: its last digit does not match." in html
-    assert 'value="Koivurannan kaupunki"' in html
-    assert not Application.objects.exists()
+def test_what_is_written_late_is_kept_and_marked(way, frozen):
+    frozen.move_to(way.academy.closes + timedelta(hours=1))
+    answer = way.save("pilot", **{"q-pilot_title": "Myöhästynyt"})
+    assert answer.status_code == 303
+    application = way.application
+    assert application.pilot.title == "Myöhästynyt"
+    assert application.late_at == way.academy.closes + timedelta(hours=1)
+    assert writing(application) is Writing.LATE
 
 
-def test_a_yes_needs_what_shows_it_and_a_period_ends_after_it_begins(client, academy, document, token):
-    data = typed(document, language="en") | {"form_token": token()}
-    evidence = next(name for name in data if name.endswith("-evidence"))
-    last = next(name for name in data if name.endswith("-last"))
-    response = send(client, academy, data | {evidence: " \u200b ", last: "2023-08"}, language="en")
-    html = response.content.decode()
-    assert "Write what shows it, or choose another answer." in html
-    assert "Choose a last month that is not before the first one." in html
+def test_more_time_for_one_lets_that_one_send(way, frozen):
+    application = way.application
+    closes = way.academy.closes
+    Application.objects.update(extended_until=closes + timedelta(days=1))
+    frozen.move_to(closes + timedelta(days=1, seconds=-1))
+    way.open_link()
+    way.send()
+    application.refresh_from_db()
+    assert (application.state, application.in_grace) == ("interest_sent", False)
 
 
-def test_words_are_counted(client, academy, document, token):
-    data = typed(document, language="en", pilot_aims="word " * 151) | {"form_token": token()}
-    html = send(client, academy, data, language="en").content.decode()
-    assert "Shorten the answer to 150 words. It has 151 now." in html
+def test_more_time_ends_to_the_second(way, frozen):
+    closes = way.academy.closes
+    Application.objects.update(extended_until=closes + timedelta(days=1))
+    frozen.move_to(closes + timedelta(days=1))
+    way.open_link()
+    way.send()
+    assert way.application.state == "draft"
 
 
-def test_too_quick_and_a_filled_trap_lose_nothing(client, academy, document, token):
-    for bad in (
-        {"form_token": token(age=1)},
-        {"form_token": "x"},
-        {"form_token": token(), "website2": "spam"},
-    ):
-        response = send(client, academy, typed(document) | bad)
-        assert response.status_code == 422
-        assert 'value="Koivurannan kaupunki"' in response.content.decode()
-    assert not Application.objects.exists()
+def test_what_was_returned_is_completed_by_its_link_whenever(way, frozen):
+    way.send()
+    application = way.application
+    from keino_academy.applications.actions import return_for_completion
+
+    return_for_completion(application, "Kertokaa tavoitteista lisää.", None)
+    OutboxMail.objects.all().delete()
+    frozen.move_to(way.academy.closes + timedelta(days=2))
+    way.open_link()
+    page = way.client.get(way.url("application")).content.decode()
+    assert "Kertokaa tavoitteista lisää." in page
+    assert way.save("pilot", **{"q-pilot_aims": "Tarkemmin."}).status_code == 303
+    assert way.send()["Location"] == way.url("application")
+    application = way.application
+    assert (application.state, application.pilot.aims) == ("interest_sent", "Tarkemmin.")
+    assert kinds() == {
+        ("applications/receipt", EMAIL),
+        ("applications/organiser_completed", "organiser@osaamiskeskus.example"),
+    }
 
 
-def test_many_from_one_network_are_told_to_wait(client, academy, document, token, settings):
-    settings.KEINO_ACADEMY = {"RATE_APPLY": (2, 3600)}
-    for number in range(2):
-        data = typed(document, contact_email=f"a{number}@kunta.example") | {"form_token": token(f"n{number}")}
-        assert send(client, academy, data).status_code == 303
-    data = typed(document) | {"form_token": token("last")}
-    response = send(client, academy, data, HTTP_X_FORWARDED_FOR="203.0.113.9")
-    assert response.status_code == 429
-    assert 'value="Koivurannan kaupunki"' in response.content.decode()
-    assert Application.objects.count() == 2
+def test_a_form_that_changed_meanwhile_is_looked_at_first(way):
+    page = ApplicationPage.objects.get()
+    page.questions = [("text", {"question": "Mitä uutta?", "required": True})]
+    page.save_revision().publish()
+    before = way.application.document
+    home = way.client.get(way.url("application"))
+    assert home.context["form_changed"] is True
+    assert [label for _key, label in home.context["changes"].added] == ["Mitä uutta?"]
+    assert "Uusi: Mitä uutta?" in home.content.decode()
+    assert way.send().status_code == 409
+    assert way.application.document == before
+    assert way.client.post(way.url("application_new_form"))["Location"] == way.url("application")
+    assert way.application.document.version == before.version + 1
+    assert way.application.pilot.title == "Kirkonkylän koulun peruskorjaus"
+    missing = way.client.get(way.url("application")).context["missing"]
+    assert [one.section.id for one in missing] == ["further"]
 
 
-def test_a_form_that_changed_meanwhile_is_shown_again(client, academy, document, token):
+def test_a_form_whose_words_changed_asks_nothing_new(way):
+    page = ApplicationPage.objects.get()
+    page.asks_management = False
+    page.save_revision().publish()
+    page.asks_management = True
+    page.save_revision().publish()
+    assert way.client.get(way.url("application")).context["form_changed"] is False
+    assert way.send().status_code == 303
+
+
+def test_what_is_sent_keeps_its_form(academy):
+    application = make_application(academy)
     page = ApplicationPage.objects.get()
     page.asks_pilot = False
     page.save_revision().publish()
-    data = typed(document) | {"form_token": token()}
-    response = send(client, academy, data)
-    assert response.status_code == 409
-    again = data | {"document": academy.form_documents.first().pk}
-    assert send(client, academy, again).status_code == 303
+    before = application.document
+    assert take_new_form(application).document == before
 
 
-def test_a_form_whose_words_changed_is_taken(client, academy, document, token):
-    page = academy_page(academy)
-    page.criteria[2].value["explanation"] = "Uusi selitys"
-    page.save_revision().publish()
-    assert academy.form_documents.count() == 2
-    assert send(client, academy, typed(document) | {"form_token": token()}).status_code == 303
-    assert Application.objects.get().document.version == 2
+def test_what_was_decided_is_not_sent_again(academy):
+    application = make_application(academy, "in_review", business_id=business_id(3))
+    with pytest.raises(NotPossible):
+        send(application, {"entitled": True}, language="fi")
 
 
-def academy_page(academy):
-    from keino_academy.announcement.models import AcademyPage
-
-    return AcademyPage.objects.get(translation_key=academy.translation_key)
-
-
-@pytest.mark.parametrize("gone", ["form", "academy"])
-def test_a_page_that_went_away_meanwhile_is_answered_readably(client, academy, document, token, gone):
-    page = ApplicationPage.objects.get() if gone == "form" else academy_page(academy)
-    page.unpublish()
-    response = send(client, academy, typed(document) | {"form_token": token()})
-    assert response.status_code == 409
-    assert "Kirkonkylän koulun peruskorjaus" in response.content.decode()
-    assert not Application.objects.exists()
-
-
-def test_a_deleted_page_is_answered_readably(client, academy, document, token):
-    academy_page(academy).delete()
-    response = send(client, academy, typed(document) | {"form_token": token()})
-    assert response.status_code == 409
-    assert client.get(f"/academy/fi/{academy.code}/apply/").status_code == 404
-
-
-def test_the_forms_address_leads_to_its_page(client, academy, document):
-    assert client.get(f"/academy/fi/{academy.code}/apply/")["Location"] == page_url()
-    assert client.get("/academy/fi/unknown/apply/").status_code == 404
-    assert client.post("/academy/xx/kiertotalous-2023/apply/", follow=True).status_code == 404
-
-
-@pytest.mark.parametrize("days", [-30, 30])
-def test_planned_and_closed_explain_themselves(client, academy, document, frozen, days):
-    frozen.move_to(academy.opens - timedelta(days=1) if days < 0 else academy.closes + timedelta(days=1))
-    html = client.get(page_url()).content.decode()
-    assert "<form" not in html
-    assert "organiser@osaamiskeskus.example" in html
-
-
-def test_the_start_block_fills_the_form_and_keeps_nothing(academy, document):
-    strict = Client(enforce_csrf_checks=True)
-    url = f"/academy/fi/{academy.code}/apply/start/"
-    response = strict.post(url, {"email": "a@kunta.example", "organisation": "Kunta & <b>"})
-    html = response.content.decode()
-    assert response.status_code == 200
-    assert 'value="a@kunta.example"' in html
-    assert 'value="Kunta &amp; &lt;b&gt;"' in html
-    assert "ka-errors" not in html
-    assert not Application.objects.exists()
-
-
-def test_sending_asks_for_the_csrf_token(academy, document, token):
-    strict = Client(enforce_csrf_checks=True)
-    assert send(strict, academy, typed(document) | {"form_token": token()}).status_code == 403
-
-
-def start_block(academy):
-    page = academy_page(academy)
-    page.body = [("application_start", {"heading": "Aloita", "button": "Aloita tästä", "anchor": "aloita"})]
-    page.save_revision().publish()
-    return page
-
-
-def test_the_start_block_says_where_the_call_stands(client, academy, document, frozen):
-    page = start_block(academy)
-    action = f'action="/academy/fi/{academy.code}/apply/start/"'
-    assert action in client.get(page.url).content.decode()
-    frozen.move_to(academy.closes)
-    html = client.get(page.url).content.decode()
-    assert action not in html
-    assert "Aloita tästä" not in html
-
-
-def test_the_start_block_asks_little_of_the_database(client, academy, document, django_assert_num_queries):
-    page = start_block(academy)
-    client.get(page.url)
-    with django_assert_num_queries(10):
-        client.get(page.url)
-
-
-def test_the_form_asks_little_of_the_database(client, document, django_assert_num_queries):
-    url = page_url()
-    client.get(url)
-    with django_assert_num_queries(12):
-        client.get(url)
-
-
-def test_the_form_can_be_previewed(document):
+@pytest.mark.parametrize("who", ["needs_team", "needs_management"])
+def test_who_has_to_confirm_first_keeps_it_from_being_sent(way, who):
     page = ApplicationPage.objects.get()
-    assert page.make_preview_request().status_code == 200
-
-
-def test_a_page_without_an_academy_says_nothing_wrong(client, home):
-    page = home.add_child(instance=ApplicationPage(title="Alone", slug="alone", locale=home.locale))
-    response = client.get(page.url)
-    assert response.status_code == 200
-    assert "<form" not in response.content.decode()
+    setattr(page, who, True)
+    page.save_revision().publish()
+    answers = way.client.get(way.url("application_answers"))
+    assert answers.context["unconfirmed"]
+    assert "q-entitled" not in answers.content.decode()
+    assert way.send().status_code == 409
+    assert way.application.state == "draft"
+    assert kinds() == set()

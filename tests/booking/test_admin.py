@@ -8,42 +8,14 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from keino_academy.announcement.enums import Right
 from keino_academy.announcement.models import AcademyRight
-from keino_academy.booking.models import BookableSession, Booking, Host, Slot, SlotSeries
+from keino_academy.announcement.queries import find_face
+from keino_academy.booking.models import BookableSession, Booking, Slot, SlotSeries
 from keino_academy.core.models import OutboxMail
-from tests.factories.announcement import make_academy
-from tests.factories.booking import TIMES, make_booking, make_series, make_session
-
-
-@pytest.fixture
-def organiser(academy, client):
-    """A person of the academy's bookings, signed in."""
-    group = Group.objects.create(name="Bookings")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    AcademyRight.objects.create(group=group, academy=academy, right=Right.BOOKINGS)
-    user = get_user_model().objects.create_user("organiser", "organiser@example.org", "x")
-    user.groups.add(group)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def foreign(site, academy) -> SlotSeries:
-    """A series of another academy, with a booking."""
-    other = make_academy(site, title="Toinen", slug="toinen", code="toinen")
-    series = make_series(other, title="Vieras sarja")
-    make_booking(series.slots.first(), person="Vieras Varaaja")
-    return series
-
-
-def many(of, **fields) -> dict:
-    return {
-        "series": of.pk, "first": "2023-06-12", "last": "2023-06-18", "weekdays": [0, 1, 2, 3, 4],
-        "opens": "09:00", "closes": "12:00", "minutes": 45, "pause": 15, "seats": 1,
-        "place": "Teams", "join_link": "https://teams.example/k", "hosts": [], **fields,
-    }  # fmt: skip
+from tests.factories.booking import make_booking, make_series, make_session
 
 
 def test_lists_show_the_academy_s_own(organiser, client, series, foreign):
@@ -76,51 +48,9 @@ def test_foreign_bookings_are_not_there(organiser, client, foreign, name):
 
 def test_without_the_right_nothing_opens(client, series, organiser):
     AcademyRight.objects.update(right=Right.READ)
-    for name in ("keino_slots:index", "keino_slots:add", "keino_slots:many", "keino_bookings:index"):
+    for name in ("keino_slots:index", "keino_slots:add", "keino_bookings:index"):
         assert client.get(reverse(name)).status_code == 302
-        assert client.post(reverse(name), many(series)).status_code == 302
-    assert series.slots.count() == len(TIMES)
-
-
-def test_many_times_are_added_by_days_and_hours_and_none_twice(organiser, client, academy, series):
-    host = Host.objects.create(academy=academy, name="Asiantuntija", email="asiantuntija@example.org")
-    page = client.get(reverse("keino_slots:many"))
-    assert page.status_code == 200
-    data = many(series, hosts=[host.pk])
-    for total in (15, 15):
-        assert client.post(reverse("keino_slots:many"), data).status_code == 302
-        assert series.slots.filter(place="Teams").count() == total
-    first = series.slots.filter(place="Teams").first()
-    assert first.starts == datetime(2023, 6, 12, 6, 0, tzinfo=UTC)
-    assert [slot.name for slot in first.hosts.all()] == ["Asiantuntija"]
-    assert client.post(reverse("keino_slots:many"), {**data, "last": "2023-06-20"}).status_code == 302
-    assert series.slots.filter(place="Teams").count() == 21
-
-
-@pytest.mark.parametrize(
-    ("fields", "wrong"),
-    [
-        ({"last": "2023-06-01"}, {"last"}),
-        ({"closes": "08:00"}, {"closes"}),
-        ({"weekdays": [6], "last": "2023-06-17"}, {"__all__"}),
-        ({"minutes": 0}, {"minutes"}),
-        ({"join_link": "javascript:alert(1)"}, {"join_link"}),
-        ({"last": "9999-01-01"}, {"last"}),
-    ],
-)
-def test_a_plan_that_makes_no_sense_is_told(organiser, client, series, fields, wrong):
-    page = client.post(reverse("keino_slots:many"), many(series, **fields))
-    assert page.status_code == 200
-    assert set(page.context["form"].errors) == wrong
-    assert series.slots.count() == len(TIMES)
-
-
-def test_a_foreign_series_or_host_is_no_choice(organiser, client, series, foreign):
-    host = Host.objects.create(academy=foreign.academy, name="Vieras", email="v@example.org")
-    for fields, field in (({"series": foreign.pk}, "series"), ({"hosts": [host.pk]}, "hosts")):
-        page = client.post(reverse("keino_slots:many"), many(series, **fields))
-        assert set(page.context["form"].errors) == {field}
-    assert "Vieras" not in client.get(reverse("keino_slots:many")).content.decode()
+        assert client.post(reverse(name)).status_code == 302
 
 
 def test_one_time_is_added_in_the_academy_s_clock(organiser, client, series):
@@ -204,7 +134,8 @@ def session_data(academy, **fields) -> dict:
     return {
         "title": "Keskustelu", "text": "", "preparation": "null", "place": "", "hosts_said": "",
         "academy": academy.pk, "purpose": "discussion", "minutes": 30, "books_from": "", "books_until": "",
-        "audience": "anyone", "change_until_hours": 12, "one_per_holder": "on", **fields,
+        "audience": "anyone", "change_until_hours": 12, "one_per_holder": "on", "waiting_list": "on", "offer_hours": 24,
+        "remind_hours": 24, "remind_soon_minutes": 0, **fields,
     }  # fmt: skip
 
 
@@ -260,3 +191,33 @@ def test_listing_slots_asks_as_often_for_one_as_for_many(organiser, client, acad
     with CaptureQueriesContext(connection) as more:
         client.get(reverse("keino_slots:index"))
     assert len(more) == len(few)
+
+
+CHOOSER = "wagtailsnippetchoosers_keino_academy_bookablesession"
+
+
+def test_the_chooser_offers_sessions_of_the_user_s_academies_only(organiser, client, series, foreign):
+    own = BookableSession.objects.get(translation_key=series.translation_key)
+    other = BookableSession.objects.get(translation_key=foreign.translation_key)
+    for name in ("choose", "choose_results"):
+        text = client.get(reverse(f"{CHOOSER}:{name}")).content.decode()
+        assert own.title in text
+        assert "Vieras sarja" not in text
+    assert client.get(reverse(f"{CHOOSER}:chosen", args=[own.pk])).status_code == 200
+    assert client.get(reverse(f"{CHOOSER}:chosen", args=[other.pk])).status_code != 200
+    several = client.get(reverse(f"{CHOOSER}:chosen_multiple"), {"id": [own.pk, other.pk]}).json()
+    assert [item["id"] for item in several["result"]] == [str(own.pk)]
+
+
+def test_the_chooser_offers_editors_the_sessions_of_pages_that_they_edit(client, series, foreign, academy):
+    page = find_face(academy, "fi")
+    group = Group.objects.create(name="Page editors")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=page, permission=change)
+    user = get_user_model().objects.create_user("page-editor", "p@example.org", "x")
+    user.groups.add(group)
+    client.force_login(user)
+    text = client.get(reverse(f"{CHOOSER}:choose")).content.decode()
+    assert BookableSession.objects.get(translation_key=series.translation_key).title in text
+    assert "Vieras sarja" not in text

@@ -9,7 +9,7 @@ from keino_academy.booking.holders import Holder
 from keino_academy.booking.models import Booking
 from keino_academy.booking.queries import book_url, booked_keys, bookings_of
 from keino_academy.booking.signals import holder_asked
-from tests.booking.test_book import days, filled, times
+from tests.booking.test_book import booked, chosen, days, times
 from tests.factories.booking import TIMES, make_booking, make_series
 
 HOLDER = Holder("application:17", "Koivurannan kaupunki", "Aino Mäki", "aino@koivuranta.example", "7M4Q-KR3X")
@@ -30,7 +30,7 @@ def _room_above() -> Iterator[None]:
 def test_the_token_leaves_the_address_and_fills_the_form(client, series):
     answer = client.get(times(series) + "?for=known")
     assert (answer.status_code, answer["Location"]) == (302, times(series))
-    page = client.get(answer["Location"])
+    page = client.get(chosen(client, series)["Location"])
     form = page.context["form"]
     assert (form["person"].value(), form["email"].value()) == (HOLDER.person, HOLDER.email)
     assert "organisation" not in form.fields
@@ -46,8 +46,7 @@ def test_an_unknown_token_is_no_link(client, series):
 
 def test_the_booking_belongs_to_the_holder(client, series, academy, frozen):
     client.get(days(series) + "?for=known")
-    data = filled(client, series, frozen)
-    assert client.post(times(series), data).status_code == 303
+    assert booked(client, series, frozen).status_code == 303
     booking = Booking.objects.get()
     assert (booking.holder, booking.organisation) == (HOLDER.key, HOLDER.organisation)
     assert list(bookings_of(HOLDER.key)) == [booking]
@@ -60,36 +59,19 @@ def test_who_has_a_time_is_led_to_it(client, series, frozen):
     page = client.get(days(series))
     assert page.context["reason"] == "already"
     assert page.context["booking_url"].endswith(f"/booking/open/{booking.secret}/")
-    answer = client.post(times(series), {**filled_blindly(client, series, frozen)})
-    assert answer.status_code == 409
+    assert client.get(page.context["move_url"]).status_code == 200
+    assert chosen(client, series).status_code == 409
     assert Booking.objects.count() == 1
-
-
-def filled_blindly(client, series, frozen):
-    """A form that was opened before the booking was made elsewhere."""
-    from datetime import timedelta
-
-    from keino_academy.core.spam import new_token
-
-    token = new_token(f"book:{series.pk}")
-    frozen.shift(timedelta(seconds=10))
-    return {
-        "slot": series.slots.first().pk,
-        "person": "Aino",
-        "email": HOLDER.email,
-        "form_token": token,
-        "website2": "",
-    }
 
 
 def test_times_for_the_invited_open_with_a_token_only(client, academy, frozen):
     series = make_series(academy, audience="invited")
     assert client.get(days(series)).status_code == 403
-    assert client.post(times(series), filled_blindly(client, series, frozen)).status_code == 403
+    assert chosen(client, series).status_code == 403
     assert Booking.objects.count() == 0
     client.get(days(series) + "?for=known")
     assert client.get(days(series)).status_code == 200
-    assert client.post(times(series), filled_blindly(client, series, frozen)).status_code == 303
+    assert booked(client, series, frozen).status_code == 303
 
 
 def test_many_bookings_where_the_series_allows_them(academy, frozen):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.answering import follow
 from tests.demonstration import Demonstration
 
 ANNOUNCEMENT = "/fi/akatemiat/kiertotalouden-hankintojen-johtaminen-2023/"
@@ -42,7 +43,7 @@ def test_the_memo_of_the_check_prints_alone(demonstration: Demonstration, paper:
     paper.goto(f"{demonstration.address}{CHECK}")
     for group in paper.locator("main fieldset").all():
         group.locator("input[type=radio]").first.check()
-    paper.locator("main form [type=submit]").click()
+    follow(paper.locator("main form [type=submit]"))
     paper.emulate_media(media="print")
     assert paper.locator(".ka-memo").is_visible()
     assert not paper.locator("h1").is_visible()

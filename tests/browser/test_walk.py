@@ -7,7 +7,13 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.answering import choose_first, fill, names_of
+from tests.browser.answering import (
+    begin_application,
+    follow,
+    names_of,
+    send_application,
+    write_application,
+)
 from tests.demonstration import Demonstration
 
 pytestmark = pytest.mark.slow
@@ -73,13 +79,13 @@ def test_walk(
 def stand_at(page: Page, name: str) -> None:
     """Use the demonstration's bar."""
     page.goto("/fi/")
-    page.locator(f".demo-bar button[value='{name}']").click()
+    follow(page.locator(f".demo-bar button[value='{name}']"))
     expect(page.locator(f".demo-bar button[value='{name}']")).to_have_attribute("aria-current", "true")
 
 
 def reads_the_announcement(page: Page, walker: Walker) -> None:
     page.goto(f"/{walker.language}/")
-    page.locator("main a", has_text=walker.academy).first.click()
+    follow(page.locator("main a", has_text=walker.academy).first)
     expect(page.locator("h1")).to_contain_text(walker.academy)
     expect(page.locator(".ka-cover .ka-until")).to_contain_text(walker.closes)
     expect(page.locator("html")).to_have_attribute("lang", walker.language)
@@ -87,37 +93,24 @@ def reads_the_announcement(page: Page, walker: Walker) -> None:
 
 def checks(page: Page, walker: Walker) -> None:
     """Could we apply? All is met but one, of which nobody is sure; the result leads to the form."""
-    page.locator(".ka-cover .ka-actions a[href$='/check/']").click()
+    follow(page.locator(".ka-cover .ka-actions a[href$='/check/']"))
     names = names_of(page.locator("main form input[type=radio]"))
     assert len(names) == 6
     for name in names[1:]:
         page.locator(f"[name='{name}'][value=met]").check()
     page.locator(f"[name='{names[0]}'][value=unsure]").check()
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
     expect(page.locator("main h1")).to_be_visible()
     expect(page.locator("main form input[type=radio]:visible")).to_have_count(0)
-    page.locator("main .ka-buttons a.ka-button[href^='/']").first.click()
+    follow(page.locator("main .ka-buttons a.ka-button[href^='/']").first)
 
 
 def applies(page: Page, walker: Walker) -> str:
-    """Fill in the form, send it, and read the reference on the receipt."""
-    form = page.locator("main form[method=post]")
-    fill(form, "q-organisation", walker.organisation)
-    fill(form, "q-contact_name", "Vieno Walker")
-    fill(form, "q-contact_email", walker.email)
-    fill(form, "q-pilot_title", "A school yard")
-    fill(form, "q-pilot_aims", "Stones and swings are used again.")
-    for number in (1, 2, 3):
-        fill(form, f"q-team-{number}-name", f"Expert {number}")
-        fill(form, f"q-team-{number}-role", "construction")
-    choose_first(form)
-    form.locator("select[name$='-first']").select_option("2023-10")
-    form.locator("select[name$='-last']").select_option("2024-01")
-    for area in form.locator("textarea:visible").all():
-        if not area.input_value():
-            area.fill("Something small that has a name.")
-    form.locator("[name=q-entitled]").check()
-    form.locator("button[type=submit]").last.click()
+    """Begin, write every part, send, and read the reference on the receipt."""
+    begin_application(page, walker.organisation, walker.email)
+    expect(page).to_have_url(re.compile(rf"/academy/{walker.language}/application/"))
+    write_application(page, walker.email, "Something small that has a name.")
+    send_application(page)
     expect(page).to_have_url(re.compile(rf"/academy/{walker.language}/application/"))
     found = REFERENCE.search(page.locator("main").inner_text())
     assert found, "the receipt shows a reference"
@@ -126,15 +119,16 @@ def applies(page: Page, walker: Walker) -> str:
 
 def books(page: Page, walker: Walker, reference: str) -> None:
     """Book a discussion from the receipt: a day, then a time."""
-    page.locator("main a[href*='/book/']").first.click()
-    page.locator("main a[href*='/book/'][href*='2023-06-']").first.click()
+    follow(page.locator("main a[href*='/book/']").first)
+    follow(page.locator("main a[href*='/book/'][href*='2023-06-']").first)
     page.locator("main [name=slot]").last.check()
+    follow(page.locator("main form button[type=submit]"))
     expect(page.locator("main")).to_contain_text(reference)
     for name, text in (("person", "Vieno Walker"), ("email", walker.email)):
         field = page.locator(f"main [name={name}]")
         if field.count() and not field.input_value():
             field.fill(text)
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]").last)
     expect(page).to_have_url(re.compile(rf"/academy/{walker.language}/booking/"))
     expect(page.locator("main a[href$='calendar.ics']")).to_have_count(1)
 
@@ -143,7 +137,7 @@ def has_mail(page: Page, walker: Walker, demonstration: Demonstration, reference
     """The copy of the application leads back to it, from a browser that never saw it."""
     receipt = mail(page, walker, demonstration, "/application/open/")
     expect(receipt).to_contain_text(reference)
-    receipt.locator("a[href*='/application/open/']").click()
+    follow(receipt.locator("a[href*='/application/open/']"))
     expect(page.locator("main")).to_contain_text(reference)
     assert "open" not in page.url
 
@@ -153,15 +147,15 @@ def selects(page: Page, walker: Walker, reference: str) -> None:
     page.goto("/admin/login/")
     page.locator("[name=username]").fill("organiser")
     page.locator("[name=password]").fill("demo-organiser-2023")
-    page.locator("form [type=submit]").first.click()
+    follow(page.locator("form [type=submit]").first)
     page.goto("/admin/academy/applications/")
-    page.locator("main tr", has_text=walker.organisation).locator("a", has_text=reference).click()
+    follow(page.locator("main tr", has_text=walker.organisation).locator("a", has_text=reference))
     expect(page.locator("main")).to_contain_text(walker.email)
     choice = page.locator("main a[href*='/decide/'][href$='/select/']").locator("visible=true")
     if not choice.count():
         page.locator("[data-w-dropdown-target=toggle]:visible").first.click()
-    choice.first.click()
-    page.locator("main form button[type=submit]").last.click()
+    follow(choice.first)
+    follow(page.locator("main form button[type=submit]").last)
     expect(page.locator("body")).to_contain_text(walker.organisation)
     expect(page.locator("a[href*='/decide/'][href$='/select/']")).to_have_count(0)
 
@@ -169,18 +163,18 @@ def selects(page: Page, walker: Walker, reference: str) -> None:
 def signs_in(page: Page, walker: Walker, demonstration: Demonstration) -> None:
     """The invitation leads to the sign-in page; the link comes by mail, and its button signs in."""
     invitation = mail(page, walker, demonstration, f"/academy/{walker.language}/sign-in/")
-    invitation.locator("a[href*='/sign-in/']").first.click()
+    follow(invitation.locator("a[href*='/sign-in/']").first)
     page.locator("main [name=email]").fill(walker.email)
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
     message = mail(page, walker, demonstration, "/sign-in/")
-    message.locator("a[href*='/sign-in/']").first.click()
-    page.locator("main form button[type=submit]").click()
+    follow(message.locator("a[href*='/sign-in/']").first)
+    follow(page.locator("main form button[type=submit]"))
     expect(page.locator("main")).to_contain_text(walker.organisation)
     expect(page.locator("html")).to_have_attribute("lang", walker.language)
 
 
 def opens_the_first_page(page: Page, walker: Walker) -> None:
-    page.locator("main a", has_text=walker.first_page).first.click()
+    follow(page.locator("main a", has_text=walker.first_page).first)
     expect(page.locator("h1")).to_contain_text(walker.first_page)
     with page.expect_download() as download:
         page.locator("main a[href*='/documents/']").first.click()

@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, Route
 
-from tests.browser.answering import choose_first, fill, names_of
+from tests.browser.answering import (
+    begin_application,
+    fill,
+    follow,
+    names_of,
+    send_application,
+    write_application,
+)
 from tests.demonstration import Demonstration
 
 ACADEMY = {
@@ -23,6 +30,7 @@ HOME = ACADEMY["fi"] + "oma-akatemia/"
 SESSION = HOME + "tyopaja-1/"
 MEMBER = "hilla.harju@hiekkaniemi.example"
 OUTSIDER = "tour@walker.example"
+COLLEAGUE = "kollega@walker.example"
 HELSINKI = ZoneInfo("Europe/Helsinki")
 #: Makes an account and a session of it, and prints the session's key.
 OUTSIDERS_SESSION = """
@@ -50,8 +58,30 @@ STOPS = [
     "check-errors",
     "check-result",
     "form-errors",
+    "tasks",
+    "part",
+    "part-errors",
+    "part-both",
+    "tasks-part",
+    "colleagues-before",
+    "colleagues",
+    "colleagues-errors",
+    "colleague",
+    "contact-only",
+    "answers-missing",
+    "answers",
     "application",
+    "print",
     "address",
+    "own-link",
+    "own-link-sent",
+    "decision",
+    "form-already-begun",
+    "join-asked",
+    "confirm-team",
+    "confirm-commitment",
+    "commitment-confirmed",
+    "application-confirmed",
     "withdraw",
     "withdrawn",
     "lost",
@@ -59,9 +89,20 @@ STOPS = [
     "days",
     "times",
     "times-errors",
+    "hold",
+    "hold-errors",
     "booking",
+    "move",
+    "move-times",
+    "moved",
     "cancel",
     "cancelled",
+    "join",
+    "join-errors",
+    "offer",
+    "waiting",
+    "leave",
+    "left",
     "announcement-sv",
     "form-sv",
     "announcement-en",
@@ -73,6 +114,8 @@ STOPS = [
     "content",
     "announcement-last-hour",
     "announcement-closed",
+    "tasks-late",
+    "part-late",
     "form-closed",
     "sign-in",
     "sign-in-errors",
@@ -101,6 +144,8 @@ class Tour:
 
     page: Page
     demonstration: Demonstration
+    #: The address of an application that was begun and left.
+    left: str = ""
 
     def __iter__(self) -> Iterator[str]:
         yield from self.before()
@@ -119,7 +164,7 @@ class Tour:
         self.page.goto(self.demonstration.address + path)
 
     def send(self) -> None:
-        self.page.locator("main form[method=post] button[type=submit]").last.click()
+        follow(self.page.locator("main form[method=post] button[type=submit]").last)
 
     def stand_at(self, name: str) -> None:
         self.demonstration.stand_at(name)
@@ -138,7 +183,7 @@ class Tour:
         yield "index"
         self.go(ACADEMY["fi"])
         yield "announcement"
-        self.page.locator("main a[href$='/check/']").first.click()
+        follow(self.page.locator("main a[href$='/check/']").first)
         yield "check"
         self.send()
         yield "check-errors"
@@ -151,44 +196,147 @@ class Tour:
     def applying(self) -> Iterator[str]:
         self.go(FORM["fi"])
         yield "form"
-        fill(self.page, "q-contact_email", "vieno")
+        fill(self.page, "email", "vieno")
         self.send()
         yield "form-errors"
-        answer(self.page)
-        self.send()
+        begin_application(self.page, "Kierrosmäen kaupunki", OUTSIDER)
+        yield "tasks"
+        application = self.page.url.partition("?")[0]
+        yield from self.writing(application)
+        send_application(self.page)
         yield "application"
-        application = self.page.url
-        self.page.locator("main a[href$='/address/']").first.click()
+        self.page.goto(f"{application}print/")
+        yield "print"
+        self.page.goto(application)
+        follow(self.page.locator("main a[href$='/address/']").first)
         yield "address"
         self.page.goto(application)
-        self.page.locator("main a[href$='/withdraw/']").first.click()
+        follow(self.page.locator("main a[href$='/link/']").first)
+        yield "own-link"
+        follow(self.page.locator("[name=send]"))
+        yield "own-link-sent"
+        self.page.goto(f"{application}decision/")
+        yield "decision"
+        self.go(FORM["fi"])
+        begin_application(self.page, "Kierrosmäen kaupunki", OUTSIDER)
+        yield "form-already-begun"
+        follow(self.page.locator("form[action$='/apply/join/'] button"))
+        yield "join-asked"
+        for link in ("team", "commitment"):
+            self.go(self.link_of(link))
+            yield f"confirm-{link}"
+            if link == "commitment":
+                self.send()
+                yield "commitment-confirmed"
+        self.page.goto(application)
+        yield "application-confirmed"
+        follow(self.page.locator("main a[href$='/withdraw/']").first)
         yield "withdraw"
         self.send()
         yield "withdrawn"
+        self.go(FORM["fi"])
+        begin_application(self.page, "Myöhälän kaupunki", "myoha@myohala.example")
+        self.left = self.page.url.partition("?")[0]
         self.go("/academy/fi/application/lost/")
         yield "lost"
         fill(self.page, "email", OUTSIDER)
         self.send()
         yield "lost-sent"
 
+    def writing(self, application: str) -> Iterator[str]:
+        """One part with all that can befall it, then the rest."""
+        self.page.goto(f"{application}part/pilot/")
+        yield "part"
+        follow(self.page.locator("form[data-ka-saving] button").first)
+        yield "part-errors"
+        other = self.page.context.new_page()
+        other.goto(f"{application}part/pilot/")
+        fill(other, "q-pilot_title", "Koulun pihan puut")
+        follow(other.locator("[name=later]"))
+        other.close()
+        fill(self.page, "q-pilot_title", "Koulun pihan leikkipaikka")
+        follow(self.page.locator("[name=later]"))
+        yield "part-both"
+        follow(self.page.locator("[name=later]"))
+        yield "tasks-part"
+        yield from self.inviting(application)
+        self.page.goto(f"{application}answers/")
+        yield "answers-missing"
+        self.page.goto(application)
+        write_application(self.page, OUTSIDER, "Pieni asia, jolla on nimi.")
+        yield "answers"
+
+    def inviting(self, application: str) -> Iterator[str]:
+        """A colleague is invited, comes, and is turned away from what is the contact person's."""
+        self.page.goto(f"{application}colleagues/")
+        yield "colleagues-before"
+        self.go(self.link_of("application"))
+        self.page.goto(f"{application}colleagues/")
+        fill(self.page, "email", COLLEAGUE)
+        self.send_first()
+        yield "colleagues"
+        self.send_first()
+        yield "colleagues-errors"
+        cookies = self.page.context.cookies()
+        self.page.context.clear_cookies()
+        self.go(self.link_of("application/colleague"))
+        yield "colleague"
+        self.page.goto(f"{application}withdraw/")
+        yield "contact-only"
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(cookies)
+
+    def send_first(self) -> None:
+        follow(self.page.locator("main form.ka-write button[type=submit]").first)
+
     def booking(self) -> Iterator[str]:
         self.go("/academy/fi/book/1/")
         yield "days"
-        self.page.locator("main a[href*='/book/1/2023-']").nth(1).click()
+        follow(self.page.locator("main a[href*='/book/1/2023-']").nth(1))
         yield "times"
         self.send()
         yield "times-errors"
         self.page.locator("[name=slot]").last.check()
-        fill(self.page, "person", "Vieno Walker")
-        fill(self.page, "email", OUTSIDER)
-        if self.page.locator("main [name=organisation]").count():
-            fill(self.page, "organisation", "Suvisaaren kaupunki")
         self.send()
+        yield "hold"
+        self.send()
+        yield "hold-errors"
+        self.comes("Vieno Walker", "Kierrosmäen kaupunki", OUTSIDER)
         yield "booking"
-        self.page.locator("main a[href$='/cancel/']").click()
+        follow(self.page.locator("main a[href$='/move/']"))
+        yield "move"
+        follow(self.page.locator("main a[href*='/move/2023-']").first)
+        yield "move-times"
+        self.page.locator("[name=slot]").first.check()
+        self.send()
+        yield "moved"
+        follow(self.page.locator("main a[href$='/cancel/']"))
         yield "cancel"
         self.send()
         yield "cancelled"
+        yield from self.waiting()
+
+    def comes(self, person: str, organisation: str, email: str) -> None:
+        """Say who comes, or who waits."""
+        fill(self.page, "person", person)
+        fill(self.page, "email", email)
+        if self.page.locator("main [name=organisation]").count():
+            fill(self.page, "organisation", organisation)
+        self.send()
+
+    def waiting(self) -> Iterator[str]:
+        self.go("/academy/fi/book/1/wait/?day=2023-06-05")
+        yield "join"
+        self.send()
+        yield "join-errors"
+        self.comes("Jono Walker", "Jonolan kaupunki", "jono@jonola.example")
+        yield "offer"
+        follow(self.page.locator("button[formaction$='/pass/']"))
+        yield "waiting"
+        follow(self.page.locator("main a[href$='/leave/']"))
+        yield "leave"
+        self.send()
+        yield "left"
 
     def other_languages(self) -> Iterator[str]:
         for language in ("sv", "en"):
@@ -216,6 +364,10 @@ class Tour:
         self.stand_at("closed")
         self.go(ACADEMY["fi"])
         yield "announcement-closed"
+        self.page.goto(self.left)
+        yield "tasks-late"
+        self.page.goto(f"{self.left}part/pilot/")
+        yield "part-late"
         self.go(FORM["fi"])
         yield "form-closed"
 
@@ -266,6 +418,14 @@ class Tour:
         letter = next(letter for letter in letters if MEMBER in letter.summary.text)
         return letter.select_one("a[href*='/sign-in/']")["href"]
 
+    def link_of(self, what: str) -> str:
+        """The newest link of such a kind among the mails that were sent."""
+        self.demonstration.send_mail()
+        letters = self.demonstration.get("/demo/mail/fi/").select(".demo-mail details")
+        mark = f"/{what}/" if "/" in what else f"/{what}/open/"
+        links = (letter.select_one(f"a[href*='{mark}']") for letter in letters)
+        return next(link["href"] for link in links if link)
+
     def ended(self) -> Iterator[str]:
         self.go("/fi/akatemiat/")
         yield "index-autumn"
@@ -301,23 +461,3 @@ class Tour:
         path = f"{self.demonstration.address}/fi/fails-{code}/"
         self.page.route(path, fulfil)
         self.page.goto(path)
-
-
-def answer(page: Page) -> None:
-    """Fill in the whole application."""
-    form = page.locator("main form[method=post]")
-    fill(form, "q-organisation", "Suvisaaren kaupunki")
-    fill(form, "q-contact_name", "Vieno Walker")
-    fill(form, "q-contact_email", OUTSIDER)
-    fill(form, "q-pilot_title", "Koulun piha")
-    fill(form, "q-pilot_aims", "Kivet ja keinut käytetään uudelleen.")
-    for number in (1, 2, 3):
-        fill(form, f"q-team-{number}-name", f"Asiantuntija {number}")
-        fill(form, f"q-team-{number}-role", "rakentaminen")
-    choose_first(form)
-    form.locator("select[name$='-first']").select_option("2023-10")
-    form.locator("select[name$='-last']").select_option("2024-01")
-    for area in form.locator("textarea:visible").all():
-        if not area.input_value():
-            area.fill("Pieni asia, jolla on nimi.")
-    form.locator("[name=q-entitled]").check()

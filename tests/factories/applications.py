@@ -2,18 +2,23 @@
 
 import json
 import secrets
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from wagtail.models import Locale, Page
 
 from keino_academy.announcement.models import AbstractAcademyPage, Academy
-from keino_academy.applications.actions import send_application, walk
+from keino_academy.applications.actions import begin, come_in, save_section, send_application, walk
 from keino_academy.applications.enums import Actor, ApplicationState
-from keino_academy.applications.journey import QuestionType, questions_of, sections_of
+from keino_academy.applications.journey import QuestionType, Section, questions_of, sections_of
 from keino_academy.applications.models import Application, ApplicationPage, FormDocument
 from keino_academy.applications.publishing import publish_form
 from keino_academy.applications.queries import content_in, current_document
+from keino_academy.applications.standing import written_sections
+from keino_academy.core.organisations import normalise_business_id
 
 #: From the first interest to each state, as the organiser walks.
 WALKS = {
@@ -74,6 +79,9 @@ def answers_for(document: FormDocument, **changed: Any) -> dict[str, Any]:
         "pilot_aims": "Tiilet ja ikkunat saadaan uuteen käyttöön.",
         "pilot_period": {"first": "2023-09", "last": "2024-02"},
         "kind": "municipality",
+        "director_name": "",
+        "director_title": "",
+        "director_email": "",
     }
     for question in questions_of(sections_of(content_in(document, document.academy.language))):
         answers.setdefault(question.id, _sample(question))
@@ -90,6 +98,7 @@ def _sample(question: Any) -> Any:
             {"name": "Eino Eloranta", "role": "ympäristö", "email": ""},
             {"name": "Oiva Oja", "role": "rakennuttaminen", "email": ""},
         ],
+        QuestionType.PEOPLE: [{"name": "Tyyne Talo", "role": "talous", "email": "tyyne@koivuranta.example"}],
         QuestionType.ATTENDANCE: {key: "yes" for key, _label in question.options},
         QuestionType.TEXT: "Kaupunkistrategia puolittaa rakentamisen jätteen vuoteen 2030 mennessä.",
         QuestionType.LINE: "Vastaus",
@@ -102,14 +111,17 @@ def _sample(question: Any) -> Any:
         QuestionType.URL: "https://koivuranta.example/strategia",
         QuestionType.CONSENT: True,
         QuestionType.BUSINESS_ID: "1234567-1",
+        # Files are rows: a test adds them.
+        QuestionType.FILE: None,
     }
-    return samples[question.type]
+    # A type of a site's own is answered in one word.
+    return samples.get(question.type, "00100")
 
 
 def typed(document: FormDocument, language: str = "fi", **changed: Any) -> dict[str, Any]:
-    """The same answers as a browser posts them, without the form's token."""
+    """The same answers as a browser posts them."""
     answers = answers_for(document, **changed)
-    data: dict[str, Any] = {"document": document.pk}
+    data: dict[str, Any] = {}
     for question in questions_of(sections_of(content_in(document, language))):
         data |= _typed(f"q-{question.id}", question.type, answers[question.id])
     return data
@@ -120,7 +132,7 @@ def _typed(name: str, kind: str, answer: Any) -> dict[str, Any]:
         return {name: answer["value"], f"{name}-evidence": answer["evidence"]}
     if kind == QuestionType.PERIOD:
         return {f"{name}-first": answer["first"], f"{name}-last": answer["last"]}
-    if kind == QuestionType.TEAM:
+    if kind in {QuestionType.TEAM, QuestionType.PEOPLE}:
         return {
             f"{name}-{number}-{part}": value
             for number, one in enumerate(answer, 1)
@@ -130,7 +142,64 @@ def _typed(name: str, kind: str, answer: Any) -> dict[str, Any]:
         return {f"{name}-{key}": value for key, value in answer.items()}
     if kind == QuestionType.CONSENT:
         return {name: "on"} if answer else {}
-    return {name: answer}
+    return {} if kind == QuestionType.FILE else {name: answer}
+
+
+def texts_of(
+    document: FormDocument, section: Section, language: str = "fi", **changed: Any
+) -> dict[str, Any]:
+    """What a browser posts of one section that is answered well; ``changed`` replaces answers."""
+    ids = [f"q-{question.id}" for question in section.questions]
+    inside = tuple(f"{one}-" for one in ids)
+    everything = typed(document, language, **changed)
+    return {name: value for name, value in everything.items() if name in ids or name.startswith(inside)}
+
+
+def make_draft(academy: Academy, *, whole: bool = False, language: str = "fi", **changed: Any) -> Application:
+    """Return an application that was begun by its link; a ``whole`` one has every part answered."""
+    document = make_form(academy)
+    changed.setdefault("business_id", business_id(academy.applications.count()))
+    answers = answers_for(document, **changed)
+    application = begin(
+        academy,
+        document,
+        organisation=answers["organisation"],
+        business_id=answers["business_id"],
+        email=answers["contact_email"],
+        language=language,
+        nonce=secrets.token_urlsafe(12),
+    )
+    application = come_in(application)
+    for section in written_sections(application, language) if whole else ():
+        posted = posted_of(texts_of(document, section, language, **changed))
+        save_section(application, section.id, posted, language=language, count=0)
+    return Application.objects.get(pk=application.pk)
+
+
+def posted_of(texts: dict[str, Any]) -> MultiValueDict[str, str]:
+    """Texts as a form holds them when it was posted."""
+    return MultiValueDict(
+        {
+            name: [str(one) for one in (value if isinstance(value, list) else [value])]
+            for name, value in texts.items()
+        }
+    )
+
+
+def business_id(number: int) -> str:
+    """The ``number``-th of a row of valid business ids; the first is that of :func:`answers_for`."""
+    found = [
+        known for known in (_with_check_digit(str(1234567 + step)) for step in range(number * 2 + 2)) if known
+    ]
+    return found[number]
+
+
+def _with_check_digit(digits: str) -> str:
+    """The id that begins with these seven digits; nothing where no id does."""
+    for last in "0123456789":
+        with suppress(ValidationError):
+            return normalise_business_id(f"{digits}-{last}")
+    return ""
 
 
 def make_application(
@@ -143,9 +212,11 @@ def make_application(
 ) -> Application:
     """Return an application that was sent and moved on to ``state``; ``changed`` replaces answers.
 
-    The call must be open at the clock's time.
+    The call must be open at the clock's time. One organisation applies once, so each
+    application has a business id of its own.
     """
     document = make_form(academy)
+    changed.setdefault("business_id", business_id(academy.applications.count()))
     application, _made = send_application(
         academy,
         document,

@@ -1,6 +1,8 @@
 """A host with its own image and document models, and its own pages on our abstract ones."""
 
 from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
@@ -59,3 +61,16 @@ class HostLearningHomePage(AbstractLearningHomePage):
 
 class HostSessionPage(AbstractSessionPage):
     """The host's session page."""
+
+
+class PeerFormPage(AbstractForm):
+    """A page of Wagtail's own form builder, against which ours is measured."""
+
+    template = "testapp/peer_form_page.html"
+    landing_page_template = "testapp/host_page.html"
+
+
+class PeerFormField(AbstractFormField):
+    """A field of that page."""
+
+    page = ParentalKey(PeerFormPage, on_delete=models.CASCADE, related_name="form_fields")

@@ -1,4 +1,4 @@
-"""Applications and what belongs to them."""
+"""Applications and their revisions."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keino_academy.announcement.models import Academy
-from keino_academy.applications.enums import (
-    Actor,
-    ApplicationState,
-    PilotCategory,
-    PilotPhase,
-    ValueBand,
-)
+from keino_academy.applications.enums import Actor, ApplicationState
 from keino_academy.applications.models.documents import FormDocument
 from keino_academy.core.codes import new_reference
 from keino_academy.core.fields import new_secret
@@ -38,20 +32,41 @@ class Application(models.Model):
     )
     language = models.CharField(_("language"), max_length=15)
     organisation = models.CharField(_("organisation"), max_length=200)
-    organisation_kind = models.CharField(_("kind of organisation"), max_length=40)
+    organisation_kind = models.CharField(_("kind of organisation"), max_length=40, blank=True)
     business_id = models.CharField(_("business id"), max_length=20, blank=True)
-    contact_name = models.CharField(_("contact person"), max_length=120)
+    contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail"))
     contact_phone = models.CharField(_("phone"), max_length=40, blank=True)
     answers = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    #: ``{section: {field: [text, …]}}``, as typed, of sections in which something is still to be mended.
+    typed = models.JSONField(default=dict)
+    #: ``{section: {"saved": moment, "count": number of savings}}`` of sections that were saved by themselves.
+    progress = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     #: How many criteria the answers meet, of how many that were asked; counted when it is sent.
     met = models.PositiveSmallIntegerField(_("criteria met"), default=0)
     asked = models.PositiveSmallIntegerField(default=0)
     #: The token of the form that made it: the same form never makes two.
     nonce = models.CharField(max_length=40, unique=True)
+    #: What names the organisation, once it has claimed its place: see ``guard.organisation_key``.
+    organisation_key = models.CharField(max_length=200, blank=True)
+    #: Name and domain, whatever the key is: an application without a business id is found by it.
+    name_key = models.CharField(max_length=200, blank=True)
     begun_at = models.DateTimeField(_("begun"))
+    #: When the link in the mail was first opened: the address is the applicant's.
+    opened_at = models.DateTimeField(_("link opened"), null=True, blank=True)
+    saved_at = models.DateTimeField(_("last saved"), null=True, blank=True)
+    #: When something was first saved, or sending was tried, after the call had closed.
+    late_at = models.DateTimeField(_("late since"), null=True, blank=True)
+    #: Until when this application alone may still be sent, and why.
+    extended_until = models.DateTimeField(_("extended until"), null=True, blank=True)
+    extension_reason = models.TextField(_("reason of the extension"), blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     in_grace = models.BooleanField(_("sent within the grace"), default=False)
+    #: What the organiser asked for when it was returned for completion.
+    return_message = models.TextField(_("what is to be completed"), blank=True)
+    #: Why it waits in quarantine (a code, see ``suspicion``), and when somebody let it through.
+    suspicion = models.CharField(_("suspicion"), max_length=40, blank=True)
+    cleared_at = models.DateTimeField(_("let through"), null=True, blank=True)
     moved_at = models.DateTimeField(_("last moved"))
 
     class Meta:
@@ -63,57 +78,21 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["academy", "-sent_at", "-id"], name="keino_application_list"),
             models.Index(fields=["academy", "state"], name="keino_application_state"),
+            models.Index(fields=["academy", "name_key"], name="keino_application_name"),
+        ]
+        constraints = [
+            # One live application per organisation and round.
+            models.UniqueConstraint(
+                fields=["academy", "organisation_key"],
+                condition=~models.Q(organisation_key="")
+                & ~models.Q(state__in=[ApplicationState.WITHDRAWN, ApplicationState.ERASED]),
+                name="keino_application_one_live",
+            )
         ]
 
     def __str__(self) -> str:
         # No names: log labels keep this after the application is erased.
         return self.reference
-
-
-class Pilot(models.Model):
-    """The procurement that would be coached. Months are their first days."""
-
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="pilot")
-    title = models.CharField(_("name"), max_length=200)
-    category = models.CharField(_("what is procured"), max_length=20, choices=PilotCategory)
-    phase = models.CharField(_("phase"), max_length=20, choices=PilotPhase)
-    first_month = models.DateField(_("first month"))
-    last_month = models.DateField(_("last month"))
-    value_band = models.CharField(_("estimated value"), max_length=20, choices=ValueBand)
-    aims = models.TextField(_("aims"), blank=True)
-
-    class Meta:
-        verbose_name = _("pilot procurement")
-        verbose_name_plural = _("pilot procurements")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"pilot {self.pk}"
-
-
-class TeamMember(models.Model):
-    """A person of the applicant's team; ``number`` counts from 1."""
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="team")
-    number = models.PositiveSmallIntegerField(_("number"))
-    name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("role"), max_length=120)
-    email = models.EmailField(_("e-mail"), blank=True)
-    secret = models.CharField(max_length=64, unique=True, default=new_secret)
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    sessions = models.JSONField(default=list)
-
-    class Meta:
-        verbose_name = _("team member")
-        verbose_name_plural = _("team members")
-        default_permissions = ()
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["application", "number"], name="keino_team_number_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"team member {self.pk}"
 
 
 class Revision(models.Model):

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from keino_academy.applications.admin_forms import ApplicationPageForm
 from keino_academy.blocks import QuestionsBlock
 from keino_academy.core.fields import StreamField
 from keino_academy.core.pages import LocalePageMixin
@@ -34,6 +35,21 @@ class AbstractApplicationPage(LocalePageMixin, Page):
         validators=[MaxValueValidator(20)],
         help_text=_("A criterion about the team says its own size. 0 asks for no team."),
     )
+    asks_management = models.BooleanField(
+        _("ask the management to countersign"),
+        default=True,
+        help_text=_("A named member of the management confirms the commitment by a link of their own."),
+    )
+    needs_team = models.BooleanField(
+        _("the whole team confirms before sending"),
+        default=False,
+        help_text=_("Else the members may confirm later, until the call closes."),
+    )
+    needs_management = models.BooleanField(
+        _("the management countersigns before sending"),
+        default=False,
+        help_text=_("Else the management may countersign later, until the call closes."),
+    )
     privacy = RichTextField(
         _("privacy notice in short"), blank=True, help_text=_("Who reads the answers, and for how long.")
     )
@@ -45,12 +61,38 @@ class AbstractApplicationPage(LocalePageMixin, Page):
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("questions"),
-        MultiFieldPanel([FieldPanel("asks_pilot"), FieldPanel("team_size")], heading=_("What the form asks")),
+        MultiFieldPanel(
+            [
+                FieldPanel("asks_pilot"),
+                FieldPanel("team_size"),
+                FieldPanel(
+                    "needs_team",
+                    help_text=_(
+                        "Nobody can send an application before each member has an e-mail address and has confirmed "
+                        "by a link of their own. One who is away keeps the whole application waiting. Else the "
+                        "members may confirm later, until the call closes."
+                    ),
+                ),
+                FieldPanel("asks_management"),
+                FieldPanel(
+                    "needs_management",
+                    help_text=_(
+                        "Nobody can send an application before its management has signed what it says then: after "
+                        "every change of what is promised it signs again. Else the management may countersign "
+                        "later, until the call closes."
+                    ),
+                ),
+            ],
+            heading=_("What the form asks"),
+        ),
         MultiFieldPanel([FieldPanel("privacy"), FieldPanel("receipt")], heading=_("What the form tells")),
     ]
     override_translatable_fields = [
         SynchronizedField("asks_pilot", overridable=False),
         SynchronizedField("team_size", overridable=False),
+        SynchronizedField("needs_team", overridable=False),
+        SynchronizedField("asks_management", overridable=False),
+        SynchronizedField("needs_management", overridable=False),
         SynchronizedField("slug"),
     ]
     subpage_types: list[str] = []
@@ -58,6 +100,7 @@ class AbstractApplicationPage(LocalePageMixin, Page):
     page_description = _("The form by which one applies. Its sections come from the academy’s criteria.")
 
     template = "keino_academy/applications/application_page.html"
+    base_form_class = ApplicationPageForm
 
     class Meta:
         abstract = True

@@ -31,10 +31,32 @@ class SeriesFacts(models.Model):
     )
     one_per_holder = models.BooleanField(_("one booking for each organisation"), default=True)
     change_until_hours = models.PositiveSmallIntegerField(
-        _("can be cancelled until, in hours before"), default=24
+        _("can be moved and cancelled until, in hours before"), default=24
     )
     minutes = models.PositiveSmallIntegerField(
         _("length in minutes"), default=45, validators=[MinValueValidator(5), MaxValueValidator(24 * 60)]
+    )
+    waiting_list = models.BooleanField(
+        _("waiting list when every time is taken"),
+        default=True,
+        help_text=_("A time that becomes free is offered to those who wait, first come first served."),
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("an offer from the waiting list holds for, in hours"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(14 * 24)],
+    )
+    remind_hours = models.PositiveSmallIntegerField(
+        _("reminder, in hours before"),
+        default=24,
+        validators=[MaxValueValidator(14 * 24)],
+        help_text=_("0 sends no reminder."),
+    )
+    remind_soon_minutes = models.PositiveSmallIntegerField(
+        _("second reminder, in minutes before"),
+        default=0,
+        validators=[MaxValueValidator(6 * 60)],
+        help_text=_("0 sends no second reminder."),
     )
 
     class Meta:

@@ -1,32 +1,36 @@
-"""Times that can be booked, and who is there."""
+"""Times that can be booked."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from keino_academy.announcement.models import Academy
+from keino_academy.booking.models.hosts import Host
 from keino_academy.booking.models.series import SlotSeries
 from keino_academy.core import clock, dates
 
 
-class Host(models.Model):
-    """A person who meets those who book in one academy; is told by mail of bookings."""
+class SlotBatch(models.Model):
+    """Times that were made together, and can be taken away together."""
 
-    academy = models.ForeignKey(
-        Academy, verbose_name=_("academy"), on_delete=models.CASCADE, related_name="hosts"
+    series = models.ForeignKey(
+        SlotSeries, verbose_name=_("bookable session"), on_delete=models.CASCADE, related_name="batches"
     )
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail"))
+    made_at = models.DateTimeField(_("made"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    undone_at = models.DateTimeField(_("taken away"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("host")
-        verbose_name_plural = _("hosts")
-        ordering = ["name"]
+        verbose_name = _("batch of times")
+        verbose_name_plural = _("batches of times")
+        ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{_('host')} {self.pk}"
+        return f"{self.made_at:%Y-%m-%d %H:%M} UTC"
 
 
 class Slot(models.Model):
@@ -41,6 +45,9 @@ class Slot(models.Model):
     place = models.CharField(_("place"), max_length=200, blank=True)
     join_link = models.URLField(_("join link"), max_length=500, blank=True)
     hosts = models.ManyToManyField(Host, verbose_name=_("hosts"), blank=True, related_name="slots")
+    batch = models.ForeignKey(
+        SlotBatch, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="slots"
+    )
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     #: Touched first by whoever books, so that bookers of one slot queue up.
     lock_version = models.PositiveBigIntegerField(default=0, editable=False)

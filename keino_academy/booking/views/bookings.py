@@ -14,8 +14,9 @@ from django.utils.translation import pgettext
 
 from keino_academy.announcement.queries import academy_link
 from keino_academy.booking import actions
-from keino_academy.booking.enums import BookingState
+from keino_academy.booking.enums import BookingState, StepKind
 from keino_academy.booking.errors import ChangeClosedError
+from keino_academy.booking.feeds import feed_facts, has_calendar
 from keino_academy.booking.mails import calendar_file
 from keino_academy.booking.models import Booking
 from keino_academy.booking.queries import days_url, face_of, find_booking, is_open
@@ -36,10 +37,11 @@ class OpenView(LanguageView):
         if booking is None:
             raise LinkError
         open_door(request, "booking", booking.reference)
+        open_door(request, "booking_mail", booking.reference)
         return HttpResponseRedirect(_address("booking", self.language, booking))
 
 
-class _OwnBookingView(LanguageView):
+class OwnBookingView(LanguageView):
     """A view of a booking whose door is open."""
 
     sealed = True
@@ -52,6 +54,14 @@ class _OwnBookingView(LanguageView):
         if booking is None:
             raise LinkError
         return booking
+
+    def may_subscribe(self, booking: Booking) -> bool:
+        """Whether the visitor is known to be the holder, whose other bookings a calendar shows too.
+
+        Anybody may type an address when booking; only who reads its mail comes by the mailed link.
+        """
+        typed = booking.holder.startswith("email:")
+        return not typed or is_door_open(self.request, "booking_mail", booking.reference)
 
     def context(self, booking: Booking) -> dict[str, Any]:
         """What is true of the booking now."""
@@ -82,21 +92,37 @@ class _OwnBookingView(LanguageView):
             "can_change": booking.state == BookingState.BOOKED and clock.now() < until,
             "history": _history(booking),
             "days_url": days_url(series, self.language) if is_open(series) else "",
+            "waits": series.waiting_list and is_open(series),
             "booking_url": _address("booking", self.language, booking),
+            "move_url": _address("booking_move", self.language, booking),
             "cancel_url": _address("booking_cancel", self.language, booking),
             "calendar_url": _address("booking_calendar", self.language, booking),
         }
 
 
-class BookingView(_OwnBookingView):
+class BookingView(OwnBookingView):
     """What is true of the booking now, and what can be done with it."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponseBase:
-        context = self.context(self.find(reference))
+        booking = self.find(reference)
+        context = {**self.context(booking), **self._feed(booking)}
         return self.page(request, "keino_academy/booking/booking.html", context)
 
+    def _feed(self, booking: Booking) -> dict[str, Any]:
+        """The holder's own calendar, or how one is made."""
+        academy = booking.series.academy
+        known = self.may_subscribe(booking)
+        if not has_calendar(academy, booking.holder):
+            return {}
+        return {
+            "subscribes": "known" if known else "by_mail",
+            "feed": feed_facts(academy, booking.holder) if known else {},
+            "feed_url": _address("booking_feed", self.language, booking),
+            "renew_url": _address("booking_feed_renew", self.language, booking),
+        }
 
-class BookingCalendarView(_OwnBookingView):
+
+class BookingCalendarView(OwnBookingView):
     """The booking as a calendar file."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponseBase:  # noqa: ARG002
@@ -107,7 +133,7 @@ class BookingCalendarView(_OwnBookingView):
 
 
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
-class CancelView(_OwnBookingView):
+class CancelView(OwnBookingView):
     """A page with a button; only its POST cancels."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponseBase:
@@ -141,21 +167,31 @@ def _moment(moment: datetime) -> str:
 def _history(booking: Booking) -> list[dict[str, Any]]:
     """What happened to the booking, the last thing first."""
     local = booking.series.academy.local
-    steps = [(booking.booked_at, _("Booked"), _("The invitation was written to the booker's e-mail."))]
-    if booking.cancelled_at:
-        text = _("The entry is taken out of the calendar by a mail.")
-        who = (
-            _("Cancelled by the organiser")
-            if booking.cancelled_by_organiser
-            else pgettext("a booking", "Cancelled")
-        )
-        steps.append((booking.cancelled_at, who, text))
+    words = _step_words()
     return [
         {
-            "iso": local(at).isoformat(timespec="seconds"),
-            "when": _moment(local(at)),
-            "what": what,
-            "text": text,
+            "iso": local(step.at).isoformat(timespec="seconds"),
+            "when": _moment(local(step.at)),
+            "what": words[step.kind][0],
+            "text": words[step.kind][1] % {"was": _moment(local(step.starts))},
         }
-        for at, what, text in reversed(steps)
+        for step in reversed(booking.steps.all())
     ]
+
+
+def _step_words() -> dict[str, tuple[str, str]]:
+    """What is said of each kind of step; ``was`` is when the time was before a move."""
+    told = _("The invitation was written to the booker's e-mail.")
+    moved = _("The time was %(was)s before. The calendar entry moves by a mail.")
+    out = _("The entry is taken out of the calendar by a mail.")
+    reminded = _("A reminder was written to the booker's e-mail.")
+    return {
+        StepKind.BOOKED: (_("Booked"), told),
+        StepKind.MOVED: (pgettext("a booking", "Moved"), moved),
+        StepKind.MOVED_BY_ORGANISER: (_("Moved by the organiser"), moved),
+        StepKind.CHANGED: (_("Changed by the organiser"), _("The new facts were written by mail.")),
+        StepKind.CANCELLED: (pgettext("a booking", "Cancelled"), out),
+        StepKind.CANCELLED_BY_ORGANISER: (_("Cancelled by the organiser"), out),
+        StepKind.REMINDED: (_("Reminded"), reminded),
+        StepKind.REMINDED_SOON: (_("Reminded"), reminded),
+    }

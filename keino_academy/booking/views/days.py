@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
-from keino_academy.booking.queries import free_days, next_day
-from keino_academy.booking.shown import has_weekend, weeks
+from keino_academy.booking.queries import free_days
+from keino_academy.booking.shown import FreeDay, has_weekend, weeks
 from keino_academy.booking.views.series import SeriesView
 
 
@@ -16,23 +17,30 @@ class DaysView(SeriesView):
     """Weeks of days with the number of free times; ``?since=`` shows later ones."""
 
     def show(self, **_kwargs: Any) -> HttpResponseBase:
-        since = self._since()
-        days = free_days(self.series, since)
-        later = next_day(self.series, days[-1].day) if days else None
+        since = since_of(self.request)
+        days, later = free_days(self.series, since)
         if not since and not later and not any(day.free for day in days):
             return self.unavailable("full" if days else "no_days")
-        context = {
-            "weeks": weeks(days),
-            "seven": has_weekend(days),
-            "later": later,
-            "earlier": since,
-            "any_full": any(not day.free for day in days),
-        }
-        return self.page(self.request, "keino_academy/booking/days.html", {**context, **self.context()})
+        context = {**self.context(), **days_context(days, since, later)}
+        return self.page(self.request, "keino_academy/booking/days.html", context)
 
-    def _since(self) -> date | None:
-        try:
-            since = date.fromisoformat(self.request.GET.get("since", ""))
-            return since if 2000 <= since.year < 3000 else None
-        except ValueError:
-            return None
+
+def since_of(request: HttpRequest) -> date | None:
+    """The day from which days are shown; None from the first."""
+    try:
+        since = date.fromisoformat(request.GET.get("since", ""))
+        return since if 2000 <= since.year < 3000 else None
+    except ValueError:
+        return None
+
+
+def days_context(days: Sequence[FreeDay], since: date | None, later: date | None) -> dict[str, Any]:
+    """What a page says of the days."""
+    return {
+        "weeks": weeks(days),
+        "seven": has_weekend(days),
+        "later": later,
+        "earlier": since,
+        "any_full": any(not day.free for day in days),
+        "any_free": any(day.free for day in days),
+    }

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 
 from keino_academy.announcement.queries import academy_link
+from keino_academy.booking import actions
 from keino_academy.booking.enums import Audience
 from keino_academy.booking.models import Booking, SlotSeries
 from keino_academy.booking.queries import (
@@ -21,13 +24,58 @@ from keino_academy.booking.queries import (
     window_of,
 )
 from keino_academy.booking.windows import WindowState
+from keino_academy.conf import academy_settings
 from keino_academy.core import clock, dates
-from keino_academy.core.doors import LinkError
+from keino_academy.core.doors import LinkError, open_door
+from keino_academy.core.fields import new_secret
+from keino_academy.core.ratelimits import allow
 from keino_academy.core.views import LanguageView
 from keino_academy.core.zones import last_minute
 
 _HOLDERS = "keino_academy_holders"
+_WRITTEN = "keino_academy_booking_written"
+_VISITOR = "keino_academy_visitor"
 _MOST_HELD = 10
+
+
+def own_url(name: str, language: str, reference: str, **kwargs: Any) -> str:
+    """The address of one's own booking, hold or place in a list, behind its door."""
+    return reverse(f"keino_academy:{name}", kwargs={"language": language, "reference": reference, **kwargs})
+
+
+def visitor_of(request: HttpRequest) -> str:
+    """What tells this browser from others while it holds a time."""
+    if _VISITOR not in request.session:
+        request.session[_VISITOR] = new_secret()
+    return str(request.session[_VISITOR])
+
+
+def keep_written(request: HttpRequest, written: dict[str, str]) -> None:
+    """Keep what somebody typed until they have booked, for the next page that asks it."""
+    request.session[_WRITTEN] = written
+
+
+def written_before(request: HttpRequest) -> dict[str, str]:
+    """What somebody typed before, where it was kept."""
+    return dict(request.session.get(_WRITTEN, {}))
+
+
+def forget_written(request: HttpRequest) -> None:
+    """It has been booked: nothing of it stays in the session."""
+    request.session.pop(_WRITTEN, None)
+
+
+def led_to_booking(booking: Booking) -> str:
+    """Mail the link of a booking that stands in the way, and say so in words that tell nothing of whose it is.
+
+    Whoever typed the address may not own it: the link goes to the booking's own only.
+    """
+    if allow("link_again", booking.email, academy_settings.RATE_MAIL):
+        actions.send_link_again(booking)
+    return gettext(
+        "A time was booked with this address or for this organisation already. We sent its link "
+        "once more to the address with which it was booked: move that time if you want another one."
+    )
 
 
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
@@ -90,6 +138,8 @@ class SeriesView(LanguageView):
             starts = self.local(booking.slot.starts)
             context["booked_when"] = dates.occasion(starts, self.local(booking.slot.ends))
             context["booking_url"] = booking_url(booking, self.language)
+            context["move_url"] = own_url("booking_move", self.language, booking.reference)
+            open_door(self.request, "booking", booking.reference)
         status = {"invited": 403, "no_times": 404}.get(reason, status)
         return self.page(self.request, "keino_academy/booking/unavailable.html", context, status)
 
@@ -110,9 +160,14 @@ class SeriesView(LanguageView):
             "opens": opens and f"{dates.weekday(opens)}{dates.NBSP}{dates.moment(opens)}",
             "zone": dates.zone_name(self.local(clock.now()), academy.time_zone),
             "days_url": days_url(self.series, self.language),
+            "waits": self.waits(),
             "academy_title": academy_title,
             "academy_url": academy_url,
         }
+
+    def waits(self) -> bool:
+        """Whether one can wait for a time here and now."""
+        return self.series.waiting_list and window_of(self.series).state(clock.now()) is WindowState.OPEN
 
     def local(self, moment: Any) -> Any:
         """A moment in the academy's zone."""

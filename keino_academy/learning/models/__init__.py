@@ -8,6 +8,7 @@ from keino_academy.learning.models.pages import (
     SessionPage,
 )
 from keino_academy.learning.models.participations import Member, Participation
+from keino_academy.learning.models.times import SessionTime
 
 __all__ = [
     "AbstractLearningHomePage",
@@ -17,4 +18,5 @@ __all__ = [
     "Member",
     "Participation",
     "SessionPage",
+    "SessionTime",
 ]

@@ -1,0 +1,1 @@
+"""Crowds over HTTP: real processes, a real database, and people who try again."""
