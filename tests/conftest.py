@@ -18,6 +18,7 @@ from wagtail.models import Page, Site
 from tests.demonstration import Demonstration
 from tests.factories.site import make_site
 from tests.migrated import database_file, keep_migrated, migrated_file
+from tests.standing import Ground, hold, make_way
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -35,6 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(needs)
         if postgresql and "demonstration" in getattr(item, "fixturenames", ()):
             item.add_marker(same)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    make_way(item)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -98,10 +104,21 @@ def frozen() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.fixture(scope="module")
+def ground(django_db_setup, django_db_blocker) -> Iterator[Ground]:
+    """The transaction around this module's tests, for what all of them begin from."""
+    yield from hold(django_db_blocker.unblock)
+
+
+@pytest.fixture(scope="module")
+def standing_site(ground: Ground) -> Site | None:
+    return ground.make(make_site)
+
+
 @pytest.fixture
-def site(db) -> Site:
+def site(db, ground: Ground, standing_site: Site | None) -> Site:
     """A site whose home page is in Finnish, Swedish and English."""
-    return make_site()
+    return ground.again(standing_site, make_site)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from keino_academy.core.models import OutboxMail
 from tests.applications.journeys import EMAIL, STARTED, Journey, start_token
 from tests.factories.applications import business_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 
 def page_url(language="fi"):

@@ -21,7 +21,7 @@ from tests.applications.journeys import EMAIL, Journey
 from tests.factories.announcement import make_academy
 from tests.factories.booking import make_booking, make_series
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 KATRI = "katri@koivuranta.example"
 

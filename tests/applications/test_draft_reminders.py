@@ -18,7 +18,7 @@ from keino_academy.core.models import OutboxMail
 from tests.applications.journeys import EMAIL, Journey
 from tests.conftest import HELSINKI
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 SECOND = timedelta(seconds=1)
 #: Three days before the end of 31 May.

@@ -22,7 +22,7 @@ from tests.applications.test_spam import MEMBER, NEWS, RECEIPT, TRAPPED, mails
 from tests.factories.announcement import make_academy
 from tests.factories.applications import business_id, make_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from tests.applications.journeys import Journey
 from tests.applications.test_admin import organiser
 from tests.factories.applications import business_id, make_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 DIRECTOR = {
     "director_name": "Johanna Johtaja",

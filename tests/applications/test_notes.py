@@ -16,7 +16,7 @@ from tests.applications.organisers import draft, exported, in_english, organiser
 from tests.factories.announcement import make_academy
 from tests.factories.applications import make_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 TEXT = "Kunnalla on strategia <b>2030</b>.\nPyydetään liite."
 

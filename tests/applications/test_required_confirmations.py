@@ -33,7 +33,7 @@ from keino_academy.applications.required_confirmations import unconfirmed
 from keino_academy.core.models import OutboxMail
 from tests.applications.journeys import Journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 AINO = {"name": "Aino Aalto", "role": "hankinta", "email": "aino@koivuranta.example"}
 EINO = {"name": "Eino Eloranta", "role": "ympäristö", "email": ""}

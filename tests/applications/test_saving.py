@@ -8,7 +8,7 @@ from keino_academy.core.dates import NBSP
 from keino_academy.core.models import OutboxMail
 from tests.applications.journeys import Journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from keino_academy.core.models import OutboxMail
 from tests.applications.journeys import EMAIL, Journey
 from tests.factories.applications import business_id, make_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 

@@ -3,24 +3,35 @@
 import os
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from hypothesis import settings
+from wagtail.models import Site
 
 from keino_academy.announcement.enums import Right
 from keino_academy.announcement.models import Academy, AcademyRight
 from keino_academy.booking.models import SlotSeries
+from tests.conftest import TODAY
 from tests.factories.announcement import make_academy
 from tests.factories.booking import make_booking, make_series
+from tests.standing import Ground
 
 # Machines are shared, so no example has a deadline; where a build must give the same answer twice, chance stands.
 settings.register_profile("unhurried", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("unhurried")
 
 
+@pytest.fixture(scope="module")
+def standing_academy(ground: Ground, standing_site: Site | None) -> Academy | None:
+    with time_machine.travel(TODAY, tick=False):
+        return ground.make(lambda: make_academy(standing_site))
+
+
 @pytest.fixture
-def academy(site, frozen) -> Academy:
-    return make_academy(site)
+def academy(site, frozen, ground: Ground, standing_academy: Academy | None) -> Academy:
+    """The circular-economy academy while its call is open."""
+    return ground.again(standing_academy, lambda: make_academy(site))
 
 
 @pytest.fixture

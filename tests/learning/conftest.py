@@ -6,10 +6,13 @@ from datetime import datetime
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
+from wagtail.models import Site
 
+from keino_academy.announcement.models import Academy
 from tests.conftest import HELSINKI
 from tests.factories.announcement import make_academy
 from tests.factories.learning import make_learning_pages
+from tests.standing import Ground
 
 AUTUMN = datetime(2023, 10, 2, 9, 0, tzinfo=HELSINKI)
 
@@ -21,10 +24,16 @@ def autumn(db) -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.fixture(scope="module")
+def standing_academy(ground: Ground, standing_site: Site | None) -> Academy | None:
+    with time_machine.travel(AUTUMN, tick=False):
+        return ground.make(lambda: make_academy(standing_site))
+
+
 @pytest.fixture
-def academy(site, autumn):
+def academy(site, autumn, ground: Ground, standing_academy: Academy | None) -> Academy:
     """The circular-economy academy, published in Finnish, Swedish and English."""
-    return make_academy(site)
+    return ground.again(standing_academy, lambda: make_academy(site))
 
 
 @pytest.fixture

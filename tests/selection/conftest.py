@@ -7,12 +7,14 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from wagtail.models import Site
 
-from keino_academy.announcement.models import AcademyRight
+from keino_academy.announcement.models import Academy, AcademyRight
 from keino_academy.applications.models import Application, FormDocument
 from keino_academy.core import clock
 from tests.conftest import HELSINKI
 from tests.factories.announcement import make_academy
+from tests.standing import Ground
 
 JUNE = datetime(2023, 6, 19, 10, 31, tzinfo=HELSINKI)
 
@@ -24,10 +26,16 @@ def june(db) -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.fixture(scope="module")
+def standing_academy(ground: Ground, standing_site: Site | None) -> Academy | None:
+    with time_machine.travel(JUNE, tick=False):
+        return ground.make(lambda: make_academy(standing_site))
+
+
 @pytest.fixture
-def academy(site, june):
+def academy(site, june, ground: Ground, standing_academy: Academy | None) -> Academy:
     """The circular-economy academy."""
-    return make_academy(site)
+    return ground.again(standing_academy, lambda: make_academy(site))
 
 
 @pytest.fixture
