@@ -55,7 +55,10 @@ class OpenView(LanguageView):
         application = find_application(secret=secret)
         if application is None:
             raise LinkError
-        application = come_in(application)
+        try:
+            application = come_in(application)
+        except NotPossible:
+            raise LinkError from None
         open_door(request, DOOR, door_of(application))
         address = {"language": self.language, "reference": application.reference}
         return redirect(reverse("keino_academy:application", kwargs=address) + "?came=1")

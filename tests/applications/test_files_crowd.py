@@ -29,8 +29,7 @@ def test_of_six_files_for_two_places_two_are_kept_whole_and_four_leave_nothing(a
         try:
             attach(application, ASKED, upload)
         except RefusedFile as reason:
-            assert "2 tiedostoa" in str(reason)
-            return "full"
+            return "full" if "2 tiedostoa" in str(reason) else str(reason)
         return "kept"
 
     for mode in modes():

@@ -59,7 +59,13 @@ def test_of_those_who_take_one_name_one_has_it(academy):
         named = {"q-organisation": "Koivulan kunta", "q-business_id": "7654321-4" * (number % 2)}
         posted = ways[number].texts("organisation", **named)
         count = draft.progress.get("organisation", {}).get("count", 0)
-        saved = save_section(draft, "organisation", MultiValueDict({name: [text] for name, text in posted.items()}), language="fi", count=count)
+        saved = save_section(
+            draft,
+            "organisation",
+            MultiValueDict({name: [text] for name, text in posted.items()}),
+            language="fi",
+            count=count,
+        )
         return "taken" if saved.taken else "named"
 
     for mode in modes():

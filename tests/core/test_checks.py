@@ -87,7 +87,9 @@ def test_search_without_an_app(monkeypatch):
     assert found() == ["keino_academy.W007"]
 
 
-@pytest.mark.parametrize("path", ["nowhere.scan", "tests.core.test_checks.nothing", "pytest.__name__", "scan", 7])
+@pytest.mark.parametrize(
+    "path", ["nowhere.scan", "tests.core.test_checks.nothing", "pytest.__name__", "scan", 7]
+)
 def test_a_scanner_of_files_that_is_not_there(settings, path):
     settings.KEINO_ACADEMY = {"FILE_SCANNER": path}
     (message,) = run_checks(tags=["keino_academy"])

@@ -124,7 +124,7 @@ def _save(
 def locked_application(pk: int) -> Application:
     """The application behind its lock, read with everything; raises :class:`NotPossible` where it is gone."""
     # Locked first and read then: a look that had to wait would show rows beside it as they were before.
-    Application.objects.select_for_update().only("pk").get(pk=pk)
+    Application.objects.select_for_update().only("pk").filter(pk=pk).first()
     found = find_application(pk=pk)
     if found is None:
         raise NotPossible(_("The application is not there any more."))
