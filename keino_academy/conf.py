@@ -64,6 +64,8 @@ DEFAULTS: dict[str, Any] = {
     "REMIND_CONFIRM_DAYS": 3,
     # Days before a call closes on which those who have begun an application are reminded once; 0: nobody.
     "REMIND_DRAFT_DAYS": 3,
+    # Days after which a draft is removed whose link was never opened; 0 keeps them all.
+    "FORGET_DRAFT_DAYS": 30,
     # A folder outside MEDIA_ROOT for files of applicants, where STORAGES has no "keino_academy_private".
     "PRIVATE_ROOT": None,
     # What applicants may add: bytes of one file, files for one question, extensions without the dot.

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from keino_academy.applications.enums import ApplicationState
 from keino_academy.applications.journey import Question, QuestionType, Section
 from keino_academy.applications.models import Application, Attachment
 from keino_academy.applications.queries import files_of
+from keino_academy.booking.contention import alone_or_inside
 from keino_academy.conf import academy_settings
 from keino_academy.core import clock
 from keino_academy.core.file_kinds import (
@@ -80,21 +82,18 @@ def attach(application: Application, question: str, upload: UploadedFile) -> Att
     """
     name = clean_name(upload.name or "")
     size, digest = _look_at(upload, name)
-    attachment = Attachment(
-        question=question,
-        name=name,
-        content_type=content_type_of(name),
-        size=size,
-        digest=digest,
-        added_at=clock.now(),
-    )
+    about = {"question": question, "name": name, "size": size, "digest": digest}
+    tries: list[Attachment] = []
+
+    def keep() -> Attachment:
+        _drop(tries)
+        tries.append(Attachment(**about, content_type=content_type_of(name), added_at=clock.now()))
+        return _keep(application, tries[-1], upload)
+
     try:
-        with transaction.atomic():
-            return _keep(application, attachment, upload)
+        return alone_or_inside(keep)
     except BaseException as error:
-        if attachment.file:
-            # The row is not there, so nobody would ever find the file.
-            _remove(attachment.file.storage, attachment.file.name)
+        _drop(tries)
         if isinstance(error, OSError | ImproperlyConfigured):
             logger.error("A file could not be stored: %s", type(error).__name__)
             raise RefusedFile(_not_stored(name)) from None
@@ -108,10 +107,13 @@ def detach(attachment: Attachment) -> None:
 
     Raises :class:`NotPossible` where the application is sent.
     """
-    with transaction.atomic():
+
+    def remove() -> None:
         _locked(attachment.application_id, REMOVABLE)
         for row in Attachment.objects.filter(pk=attachment.pk):
             row.delete()
+
+    alone_or_inside(remove)
 
 
 def remove_afterwards(attachment: Attachment) -> None:
@@ -175,10 +177,21 @@ def _keep(application: Application, attachment: Attachment, upload: UploadedFile
 
 
 def _locked(pk: int, states: Collection[ApplicationState] = OPEN) -> Application:
-    locked = Application.objects.select_for_update().get(pk=pk)
+    # Touched and not only locked: where a transaction reads what stood when it began, whoever waited
+    # here would count the files of before. A row that changed makes it begin again.
+    Application.objects.filter(pk=pk).update(secret=F("secret"))
+    locked = Application.objects.get(pk=pk)
     if locked.state not in states:
         raise NotPossible(why_not(locked))
     return locked
+
+
+def _drop(tries: list[Attachment]) -> None:
+    """Remove the files of rows that are not there: nobody would ever find them."""
+    for attachment in tries:
+        if attachment.file:
+            _remove(attachment.file.storage, attachment.file.name)
+    tries.clear()
 
 
 def _remove(storage: Storage, name: str | None) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from keino_academy.applications.enums import ApplicationState
-from keino_academy.applications.models import Attachment
+from keino_academy.applications.models import Application, Attachment
 from keino_academy.applications.own_views import OwnView
+from keino_academy.applications.queries import visible_to_organisers
 from keino_academy.core.admin_views import ScopedInspectView
 from keino_academy.core.file_kinds import clean_name, content_type_of
 from keino_academy.core.views import seal
@@ -56,8 +56,7 @@ class ReadFileView(ScopedInspectView):
     def get_object(self, queryset: Any = None) -> Any:
         """The application; a draft is the applicant's alone, unless it came too late."""
         found: Any = super().get_object(queryset)
-        hidden = found.state == ApplicationState.DRAFT and found.late_at is None
-        if hidden or found.state == ApplicationState.ERASED:
+        if not Application.objects.filter(visible_to_organisers(), pk=found.pk).exists():
             raise Http404
         return found
 

@@ -16,6 +16,7 @@ from keino_academy.applications import (  # so that they are registered
     confirm_reminders,  # noqa: F401
     draft_reminders,  # noqa: F401
     own_types,  # noqa: F401
+    unopened,  # noqa: F401
 )
 from keino_academy.applications.actions import publish_form
 from keino_academy.applications.attaching import remove_afterwards

@@ -24,6 +24,7 @@ from keino_academy.applications.colleagues import colleague_here
 from keino_academy.applications.confirmations import confirmations_of
 from keino_academy.applications.enums import Actor, ApplicationState
 from keino_academy.applications.home import home_of
+from keino_academy.applications.keeping import find_kept, keep_path
 from keino_academy.applications.link_forms import AddressForm, LostForm
 from keino_academy.applications.models import Application, Colleague
 from keino_academy.applications.next_steps import next_steps, strip_of
@@ -53,9 +54,15 @@ class OpenView(LanguageView):
     def get(self, request: HttpRequest, secret: str) -> HttpResponseBase:
         """On to the application."""
         application = find_application(secret=secret)
+        if application is not None:
+            try:
+                application = come_in(application)
+            except NotPossible:
+                raise LinkError from None
+        else:
+            application = find_kept(secret)
         if application is None:
             raise LinkError
-        application = come_in(application)
         open_door(request, DOOR, door_of(application))
         address = {"language": self.language, "reference": application.reference}
         return redirect(reverse("keino_academy:application", kwargs=address) + "?came=1")
@@ -138,7 +145,11 @@ class ApplicationView(OwnView):
         application = self.find(reference)
         if application.state in {ApplicationState.DRAFT, ApplicationState.RETURNED}:
             begun = bool(request.GET.get("begun")) and application.opened_at is None
-            return self.show(application, "tasks", begun=begun, **home_of(application, self.language))
+            keep = "" if self.writer else keep_path(application, self.language)
+            keep = request.build_absolute_uri(keep) if keep else ""
+            return self.show(
+                application, "tasks", begun=begun, keep=keep, **home_of(application, self.language)
+            )
         sections = sections_for(application, self.language)
         page = find_application_page(application.academy, self.language)
         steps = next_steps(application, self.language)

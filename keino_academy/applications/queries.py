@@ -207,12 +207,14 @@ def find_rival(academy: Academy, claim: Claim, but: Application | None = None) -
 
 
 def visible_to_organisers() -> Q:
-    """What an organiser may read at all: a draft is its applicant's alone, unless it came too late.
+    """What an organiser may read: all that was sent or came late, also what lists leave out by :func:`held`."""
+    return ~Q(state=ApplicationState.ERASED) & ~_unsent()
 
-    What is held back is among it; lists leave that out by :func:`held`.
-    """
-    late = Q(state=ApplicationState.DRAFT, late_at__isnull=False)
-    return late | ~Q(state__in=(ApplicationState.DRAFT, ApplicationState.ERASED))
+
+def _unsent() -> Q:
+    """Drafts, also those that were taken back, of which no organiser knows."""
+    draft = Q(state=ApplicationState.DRAFT) | Q(state=ApplicationState.WITHDRAWN, sent_at__isnull=True)
+    return draft & Q(late_at__isnull=True)
 
 
 def count_drafts(academies: QuerySet[Academy]) -> int:
@@ -225,7 +227,7 @@ def count_drafts(academies: QuerySet[Academy]) -> int:
 
 def draft_keys() -> QuerySet[Application, str]:
     """The keys of the same drafts, under which bookings and mails are kept: see :func:`holder_key`."""
-    drafts = Application.objects.filter(state=ApplicationState.DRAFT, late_at__isnull=True)
+    drafts = Application.objects.filter(_unsent())
     return drafts.annotate(holder=_HOLDER_KEY).values_list("holder", flat=True)
 
 

@@ -74,6 +74,7 @@ class SectionView(OwnView):
                 language=self.language,
                 count=int(told) if told.isascii() and told.isdigit() and len(told) < 9 else 0,
                 overwrites="overwrites" in request.POST,
+                writer=self.writer,
             )
         except Conflict as conflict:
             return self._both(conflict)

@@ -115,7 +115,8 @@ class NewFormView(OwnView):
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponseBase:  # noqa: ARG002 - Django's
         """Take the newest form."""
-        return SeeOther(self.home_url(take_new_form(self.find(reference))))
+        application = self.find(reference)
+        return SeeOther(self.home_url(take_new_form(application, self.writer)))
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponseBase:  # noqa: ARG002 - Django's
         """Nothing to see: the button is on the application's page."""

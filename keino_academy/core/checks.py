@@ -84,6 +84,13 @@ def _file_warnings() -> Iterator[CheckMessage]:
     strange = sorted(set(academy_settings.FILE_TYPES) - set(known_kinds(academy_settings.FILE_TYPES)))
     if strange:
         yield _warn(12, f"FILE_TYPES has kinds that are taken from nobody: {', '.join(strange)}.", _KINDS)
+    scanner = academy_settings.FILE_SCANNER
+    if scanner and not _leads_to_callable(scanner):
+        yield Error(
+            f"No file can be taken: FILE_SCANNER names {scanner!r}, and there is no such callable.",
+            hint='Set "FILE_SCANNER" in KEINO_ACADEMY to the dotted path of a callable (file, name), or to None.',
+            id="keino_academy.E004",
+        )
 
 
 _URLS = 'Add path("academy/", include("keino_academy.urls")) to your root URLconf, before Wagtail\'s own.'
@@ -96,6 +103,13 @@ _SEARCH = 'Add "wagtail.search" (or "modelsearch") to INSTALLED_APPS.'
 
 _PRIVATE = "Anybody may read what lies there. Name a folder that no server shows."
 _KINDS = f"The content of these can be looked at: {', '.join(KINDS)}."
+
+
+def _leads_to_callable(path: Any) -> bool:
+    try:
+        return callable(import_string(path))
+    except (ImportError, AttributeError, TypeError, ValueError):
+        return False
 
 
 def _warn(number: int, text: str, hint: str) -> checks.Warning:

@@ -1,13 +1,17 @@
 """A draft is its applicant's alone: it appears in no list, export, search, count or page of an organiser."""
 
 import pytest
+from django.db import DatabaseError
+from django.db.models.signals import post_save
 from django.urls import reverse
 
 from keino_academy.announcement.enums import Right
+from keino_academy.applications.actions import withdraw
 from keino_academy.applications.models import Pilot, TeamMember
 from keino_academy.applications.queries import visible_to_organisers
 from keino_academy.applications.unbooked import unbooked
 from keino_academy.core import clock
+from keino_academy.core.models import OutboxMail
 from keino_academy.core.outbox import post
 from tests.applications.organisers import draft, exported, in_english, listing, organiser, question_of
 from tests.factories.announcement import make_academy
@@ -139,7 +143,13 @@ def test_a_draft_without_months_team_or_kind_is_shown_and_exported(decider, acad
 
 @pytest.mark.parametrize(
     ("state", "late", "seen"),
-    [("draft", False, False), ("draft", True, True), ("erased", True, False), ("withdrawn", False, True)],
+    [
+        ("draft", False, False),
+        ("draft", True, True),
+        ("erased", True, False),
+        ("withdrawn", False, False),
+        ("withdrawn", True, True),
+    ],
 )
 def test_what_an_organiser_sees(academy, state, late, seen):
     application = make_application(academy)
@@ -156,3 +166,37 @@ def test_a_pilot_without_both_months_is_not_drawn(decider, academy, missing):
     response = decider.get(url)
     assert response.status_code == 200
     assert application.organisation not in response.content.decode()
+
+
+def test_a_draft_that_is_withdrawn_stays_unseen_and_the_organiser_hears_nothing(decider, academy, unsent):
+    withdraw(unsent)
+    assert list(
+        OutboxMail.objects.filter(about=f"application:{unsent.pk}").values_list("kind", flat=True)
+    ) == ["applications/withdrawn"]
+    for query in ({}, {"state": "withdrawn"}, {"q": "Salainen"}):
+        assert SEEDED not in listing(decider, **query)
+    assert decider.get(pages(unsent)[0]).status_code in {302, 404}
+    assert "salainen@kunta.example" not in decider.get(reverse("keino_mails:index")).content.decode()
+
+
+def test_what_was_sent_and_withdrawn_is_seen(academy):
+    withdraw(make_application(academy))
+    assert academy.applications.filter(visible_to_organisers()).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_withdrawn_of_which_the_organiser_can_not_be_told(academy):
+    application = make_application(academy)
+
+    def fail(instance, **kwargs):
+        if instance.kind == "applications/organiser_withdrawn":
+            raise DatabaseError
+
+    post_save.connect(fail, sender=OutboxMail, weak=False, dispatch_uid="t")
+    try:
+        with pytest.raises(DatabaseError):
+            withdraw(application)
+    finally:
+        post_save.disconnect(sender=OutboxMail, dispatch_uid="t")
+    application.refresh_from_db()
+    assert application.state == "interest_sent"

@@ -238,3 +238,48 @@ def test_nobody_is_reminded_for_what_is_held_back(suspected, suspect):
     suspected.open_link()
     suspected.client.post(suspected.url("application_remind"), {"who": "1"})
     assert mails() == []
+
+
+def kept_path(way) -> str:
+    """The address that the page tells its reader to save, as a path."""
+    keep = way.client.get(way.url("application")).context["keep"]
+    assert keep.startswith("http://testserver/")
+    return keep.removeprefix("http://testserver")
+
+
+def test_a_draft_that_is_held_back_is_found_again_by_the_address_on_its_page(suspected):
+    suspected.save("pilot", **{"q-pilot_title": "Silta"})
+    page = suspected.client.get(suspected.url("application") + "?begun=1").content.decode()
+    browser, path = Client(), kept_path(suspected)
+    assert path in page
+    assert "on its way" not in page
+    assert browser.get(path)["Location"] == suspected.url("application") + "?came=1"
+    assert "Silta" in browser.get(suspected.url("application_answers")).content.decode()
+    assert mails() == []
+    # Whoever typed the address need not read its mail.
+    assert (suspected.application.opened_at, suspected.application.organisation_key) == (None, "")
+
+
+def test_that_address_goes_on_working_once_it_is_let_through_and_dies_with_the_link(suspected, decider):
+    path = kept_path(suspected)
+    suspected.fill()
+    suspected.send()
+    decider.post(clear_url(suspected.application))
+    assert Client().get(path).status_code == 302
+    assert suspected.application.opened_at is None
+    actions.renew_link(suspected.application)
+    assert Client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("flipped", [0, 9, -1])
+def test_that_address_with_one_character_changed_opens_nothing(suspected, flipped):
+    start, token = kept_path(suspected).rstrip("/").rsplit("/", 1)
+    letters = list(token)
+    letters[flipped] = "A" if letters[flipped] != "A" else "B"
+    assert Client().get(f"{start}/{''.join(letters)}/").status_code == 404
+
+
+def test_whoever_gets_the_link_by_mail_is_shown_no_other_address(client, academy):
+    way = Journey(academy, client)
+    way.begin()
+    assert way.client.get(way.url("application")).context["keep"] == ""

@@ -85,3 +85,17 @@ def test_search_without_an_app(monkeypatch):
     apps = [name for name in settings.INSTALLED_APPS if name not in {"wagtail.search", "modelsearch"}]
     monkeypatch.setattr(settings, "INSTALLED_APPS", apps)
     assert found() == ["keino_academy.W007"]
+
+
+@pytest.mark.parametrize(
+    "path", ["nowhere.scan", "tests.core.test_checks.nothing", "pytest.__name__", "scan", 7]
+)
+def test_a_scanner_of_files_that_is_not_there(settings, path):
+    settings.KEINO_ACADEMY = {"FILE_SCANNER": path}
+    (message,) = run_checks(tags=["keino_academy"])
+    assert (message.id, repr(path) in message.msg) == ("keino_academy.E004", True)
+
+
+def test_a_scanner_of_files_that_is_there(settings):
+    settings.KEINO_ACADEMY = {"FILE_SCANNER": "keino_academy.core.scanning.scan"}
+    assert found() == []

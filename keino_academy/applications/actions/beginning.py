@@ -75,6 +75,7 @@ def come_in(application: Application) -> Application:
     """Note that the link in the mail was opened: the address is the applicant's, and its draft claims its place.
 
     Where the organisation has another application meanwhile, nothing is claimed; sending will say so.
+    Raises :class:`NotPossible` where it was removed meanwhile.
     """
     if application.opened_at is not None:
         return application
@@ -82,7 +83,11 @@ def come_in(application: Application) -> Application:
 
 
 def _come_in(pk: int) -> Application:
-    locked = Application.objects.select_for_update(of=("self",)).select_related("academy").get(pk=pk)
+    locked = (
+        Application.objects.select_for_update(of=("self",)).select_related("academy").filter(pk=pk).first()
+    )
+    if locked is None:
+        raise NotPossible(_("The application is not there any more."))
     if locked.opened_at is None:
         locked.opened_at = clock.now()
         if locked.state == ApplicationState.DRAFT and not is_held(locked):

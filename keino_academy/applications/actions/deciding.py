@@ -26,10 +26,14 @@ def decide(application: Application) -> Application:
     return moved
 
 
+@transaction.atomic
 def withdraw(application: Application) -> Application:
-    """Take the application back, as the applicant may before the decision."""
+    """Take the application back, as the applicant may before the decision.
+
+    The organiser hears of it, unless it never knew of the application.
+    """
     moved = move(application, "withdraw", Actor.APPLICANT)
-    if not is_held(moved):
+    if not is_held(moved) and (moved.sent_at or moved.late_at):
         tell_organiser("organiser_withdrawn", moved)
     return moved
 

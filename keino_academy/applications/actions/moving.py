@@ -13,7 +13,7 @@ from keino_academy.announcement.enums import CallState
 from keino_academy.applications import transitions
 from keino_academy.applications.enums import Actor, ApplicationState
 from keino_academy.applications.mails import LETTERS
-from keino_academy.applications.models import Application, Revision
+from keino_academy.applications.models import Application, Colleague, Revision
 from keino_academy.applications.queries import is_held, revision_content
 from keino_academy.applications.signals import application_moved
 from keino_academy.applications.writing import may_decide, takes
@@ -111,8 +111,15 @@ def walk(application: Application, names: tuple[str, ...], actor: Actor, by: Any
     return locked
 
 
-def note(application: Application, name: str, actor: Actor, by: Any = None) -> None:
-    """Add a revision of what the application holds now, and of what was done with it."""
+def note(
+    application: Application, name: str, actor: Actor, by: Any = None, writer: Colleague | None = None
+) -> None:
+    """Add a revision of what the application holds now, and of what was done with it.
+
+    ``by`` is the user, where there is one, and ``writer`` the colleague, where it was not the contact person.
+    """
+    # The number alone: whoever was turned out leaves no address behind.
+    written = {"writer": writer.pk} if writer is not None else {}
     Revision.objects.create(
         application=application,
         made_at=clock.now() if name in _MOVES_NOTHING else application.moved_at,
@@ -120,7 +127,7 @@ def note(application: Application, name: str, actor: Actor, by: Any = None) -> N
         state=application.state,
         actor=actor,
         user_id_text=str(by.pk) if by is not None else "",
-        content=revision_content(application),
+        content={**revision_content(application), **written},
     )
 
 

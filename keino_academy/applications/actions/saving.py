@@ -17,7 +17,7 @@ from keino_academy.applications.documents import TEAM
 from keino_academy.applications.enums import Actor
 from keino_academy.applications.filled import Typed
 from keino_academy.applications.journey import Section
-from keino_academy.applications.models import Application
+from keino_academy.applications.models import Application, Colleague
 from keino_academy.applications.queries import all_answers, find_application
 from keino_academy.applications.section_forms import BaseApplicationForm
 from keino_academy.applications.signals import application_saved
@@ -73,19 +73,26 @@ def save_section(
     language: str,
     count: int,
     overwrites: bool = False,
+    writer: Colleague | None = None,
 ) -> Saved:
     """Keep what was posted of one section, with whatever is still to be mended in it.
 
     ``count`` is how often the section had been saved when it was opened, and ``overwrites`` says
-    that another's text was seen and is to give way; it stays among the revisions. The same text
-    saved again changes nothing. Raises :class:`Conflict`, :class:`SectionGone`, and
+    that another's text was seen and is to give way; it stays among the revisions. ``writer`` is the
+    colleague who writes, and None for the contact person. The same text saved again changes nothing. Raises :class:`Conflict`, :class:`SectionGone`, and
     :class:`NotPossible` where nothing can be written any more.
     """
-    return alone_or_inside(lambda: _save(application.pk, name, posted, language, count, overwrites))
+    return alone_or_inside(lambda: _save(application.pk, name, posted, language, count, overwrites, writer))
 
 
 def _save(
-    pk: int, name: str, posted: MultiValueDict[str, str], language: str, count: int, overwrites: bool
+    pk: int,
+    name: str,
+    posted: MultiValueDict[str, str],
+    language: str,
+    count: int,
+    overwrites: bool,
+    writer: Colleague | None,
 ) -> Saved:
     locked = locked_application(pk)
     how = writing(locked)
@@ -108,16 +115,16 @@ def _save(
     if how is Writing.SENT and not whole:
         return Saved(locked, section, form, how, known, kept=False)
     if overwrites:
-        note(locked, "overwrite", Actor.APPLICANT)
+        note(locked, "overwrite", Actor.APPLICANT, writer=writer)
     taken = _write(locked, section, form, mine, known + 1)
-    _after(locked, how)
+    _after(locked, how, writer)
     return Saved(locked, section, form, how, known + 1, taken=taken)
 
 
 def locked_application(pk: int) -> Application:
     """The application behind its lock, read with everything; raises :class:`NotPossible` where it is gone."""
     # Locked first and read then: a look that had to wait would show rows beside it as they were before.
-    Application.objects.select_for_update().only("pk").get(pk=pk)
+    Application.objects.select_for_update().only("pk").filter(pk=pk).first()
     found = find_application(pk=pk)
     if found is None:
         raise NotPossible(_("The application is not there any more."))
@@ -178,9 +185,9 @@ def _is_taken(application: Application) -> bool:
     return False
 
 
-def _after(application: Application, how: Writing) -> None:
+def _after(application: Application, how: Writing, writer: Colleague | None) -> None:
     """What others are told of it."""
     if how is Writing.SENT:
-        note(application, "change", Actor.APPLICANT)
+        note(application, "change", Actor.APPLICANT, writer=writer)
         ask_people(application)
     application_saved.send(sender=Application, application=application)

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from keino_academy.announcement.enums import CallState
 from keino_academy.announcement.models import Academy
-from keino_academy.applications.actions.claiming import AlreadyBegun, claim_place, let_in
+from keino_academy.applications.actions.claiming import AlreadyBegun, claim_place, let_in, refuse_rival
 from keino_academy.applications.actions.moving import NotPossible, move, why_not
 from keino_academy.applications.actions.saving import locked_application
 from keino_academy.applications.answering import count_again, forget_unasked, keep_answers, keep_sections
@@ -154,8 +154,7 @@ def _new(
     # Read anew in the transaction: the call may have closed, or its page gone, since the form was opened.
     academy = Academy.objects.get(pk=academy.pk)
     now, claim = clock.now(), _claim(answers)
-    if find_rival(academy, claim) is not None:
-        raise AlreadyBegun
+    refuse_rival(academy, claim)
     application = Application(
         academy=academy,
         document=document,
