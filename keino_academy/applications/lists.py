@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from keino_academy.applications.answer_sheet import AnswerSheet, language_name
@@ -28,6 +28,7 @@ from keino_academy.core.admin_views import ScopedIndexView
 from keino_academy.core.exports import csv_response, xlsx_response
 from keino_academy.core.languages import current_language, language_codes
 from keino_academy.core.organisations import organisation_kinds
+from keino_academy.core.paging import KeyPaginator
 
 QUARANTINE = "quarantine"
 _GRACE, _LATE = "in_grace", "late"
@@ -82,24 +83,16 @@ class ApplicationFilters(WagtailFilterSet):
         return rows.filter(**chosen.get(value, {}))
 
 
-class _FirstColumn(ButtonsColumnMixin, TitleColumn):
-    """The first column, which leads to the application, with the buttons that its view gives each row."""
-
-    view: Any = None
-
-    def get_buttons(self, instance: Application, parent_context: Any) -> list[Any]:  # noqa: ARG002 - Wagtail's
-        """As Wagtail's own title column does."""
-        return self.view.get_list_buttons(instance)
-
-
 class ApplicationIndexView(ScopedIndexView):
     """The list: what a reader asks of each application stands in its row."""
+
+    paginator_class = KeyPaginator
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """The user's applications: those in quarantine alone where they are asked for, else the others."""
         found = with_booked_at(super().get_base_queryset().select_related("academy", "pilot"))
         if not self.is_export:
-            # No column shows them, and they are long: what is sorted is the lighter for it.
+            # No column shows them, and they are long.
             found = found.defer(
                 "answers", "typed", "progress", "return_message", "extension_reason", "pilot__aims"
             )
@@ -115,10 +108,9 @@ class ApplicationIndexView(ScopedIndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The site's choice; the first one leads to the application."""
+        """The site's choice; the first one leads to the application, which is all that a row offers."""
         (name, first), *others = chosen_columns().items()
-        leading = first.build(name, _FirstColumn, get_url=self.get_inspect_url)
-        leading.view = self
+        leading = first.build(name, TitleColumn, get_url=self.get_inspect_url)
         return [leading, *(column.build(other) for other, column in others)]
 
     @cached_property
