@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -22,8 +21,7 @@ from keino_academy.applications.models import Application
 from keino_academy.applications.pilot_views import pilots_button
 from keino_academy.applications.queries import count_drafts, held
 from keino_academy.applications.rights import nudging_academies, readable_academies
-from keino_academy.booking.models import Booking
-from keino_academy.booking.queries import live
+from keino_academy.applications.sheet_rows import with_booked_at
 from keino_academy.core.admin_views import ScopedIndexView
 from keino_academy.core.exports import csv_response, xlsx_response
 from keino_academy.core.languages import current_language, language_codes
@@ -32,15 +30,6 @@ from keino_academy.core.paging import KeyPaginator
 
 QUARANTINE = "quarantine"
 _GRACE, _LATE = "in_grace", "late"
-
-
-def with_booked_at(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """The applications, each with the time of its first booked discussion."""
-    booked = Booking.objects.filter(
-        live(), holder=Concat(Value("application:"), Cast(OuterRef("pk"), CharField()))
-    )
-    first = Subquery(booked.order_by("slot__starts").values("slot__starts")[:1], output_field=DateTimeField())
-    return applications.annotate(booked_at=first)
 
 
 class ApplicationFilters(WagtailFilterSet):

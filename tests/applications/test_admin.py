@@ -143,7 +143,9 @@ def test_the_list_asks_the_same_of_one_row_and_of_a_thousand(
 def test_every_row_stands_on_one_page_whatever_the_list_is_sorted_by(admin_client, academy, ordering):
     first = make_application(academy)
     newest = [row.reference for row in reversed([first, *copies(first, 179)])]
-    pages = [listing(admin_client, ordering=ordering, p=number).context["page_obj"] for number in (1, 2, 3, 4)]
+    pages = [
+        listing(admin_client, ordering=ordering, p=number).context["page_obj"] for number in (1, 2, 3, 4)
+    ]
     found = [[row.reference for row in page] for page in pages]
     assert found == [newest[:50], newest[50:100], newest[100:150], newest[150:]]
     assert [(page.start_index(), page.end_index()) for page in pages][-1] == (151, 180)
