@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, override
@@ -21,23 +23,25 @@ from django.utils.translation import gettext_lazy as _
 
 from keino_academy.applications.answers import export
 from keino_academy.applications.discussion_notes import say_note
+from keino_academy.applications.enums import ApplicationState
 from keino_academy.applications.journey import Question, QuestionType, Section, questions_of, sections_of
-from keino_academy.applications.models import Application, DiscussionNote, FormDocument, TeamMember
+from keino_academy.applications.models import Application, DiscussionNote, FormDocument
 from keino_academy.applications.queries import COLUMNS, all_answers, content_in
+from keino_academy.applications.sheet_rows import records
 from keino_academy.core.organisations import organisation_kinds
 
 #: How many applications are read at once: what lies in memory, however many there are.
 CHUNK = 500
 
 
-def _local(application: Application, moment: datetime | None) -> datetime | None:
-    """The moment on the academy's clock, as a spreadsheet keeps one: without its zone."""
-    return application.academy.local(moment).replace(tzinfo=None, microsecond=0) if moment else None
-
-
 def kind_of(application: Application) -> str:
     """The kind of organisation in words."""
-    return str(dict(organisation_kinds()).get(application.organisation_kind, application.organisation_kind))
+    return kind_name(application.organisation_kind)
+
+
+def kind_name(kind: str) -> str:
+    """The name of a kind of organisation; what no kind is called stays as it is."""
+    return str(dict(organisation_kinds()).get(kind, kind))
 
 
 def language_name(code: str) -> str:
@@ -48,59 +52,83 @@ def language_name(code: str) -> str:
         return code
 
 
-#: What is known of every application: the column's key, its words, and the value.
-FACTS: dict[str, tuple[Promise | str, Callable[[Any], Any]]] = {
-    "reference": (_("reference"), lambda one: one.reference),
-    "academy": (_("academy"), lambda one: one.academy.title),
-    "state": (_("state"), lambda one: str(one.get_state_display())),
-    "organisation": (_("organisation"), lambda one: one.organisation),
-    "organisation_kind": (_("kind of organisation"), kind_of),
-    "business_id": (_("business id"), lambda one: one.business_id),
-    "contact_name": (_("contact person"), lambda one: one.contact_name),
-    "contact_email": (_("e-mail"), lambda one: one.contact_email),
-    "contact_phone": (_("phone"), lambda one: one.contact_phone),
-    "language": (_("language"), lambda one: language_name(one.language)),
-    "sent_at": (_("sent"), lambda one: _local(one, one.sent_at)),
-    "in_grace": (_("sent within the grace"), lambda one: str(_("Yes")) if one.in_grace else str(_("No"))),
-    "late_at": (_("late since"), lambda one: _local(one, one.late_at)),
-    "extended_until": (_("extended until"), lambda one: _local(one, one.extended_until)),
-    "met": (_("criteria met"), lambda one: one.met),
-    "asked": (_("Criteria asked"), lambda one: one.asked),
-    "booked_at": (_("Discussion"), lambda one: _local(one, one.booked_at)),
+#: What is known of every application: the column's key and its words.
+FACTS: dict[str, Promise | str] = {
+    "reference": _("reference"),
+    "academy": _("academy"),
+    "state": _("state"),
+    "organisation": _("organisation"),
+    "organisation_kind": _("kind of organisation"),
+    "business_id": _("business id"),
+    "contact_name": _("contact person"),
+    "contact_email": _("e-mail"),
+    "contact_phone": _("phone"),
+    "language": _("language"),
+    "sent_at": _("sent"),
+    "in_grace": _("sent within the grace"),
+    "late_at": _("late since"),
+    "extended_until": _("extended until"),
+    "met": _("criteria met"),
+    "asked": _("Criteria asked"),
+    "booked_at": _("Discussion"),
 }
+#: How a fact is told that has words of its own; few, however many rows say them.
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "state": lambda state: str(dict(ApplicationState.choices).get(state, state)),
+    "organisation_kind": kind_name,
+    "language": language_name,
+    "in_grace": lambda within: str(_("Yes")) if within else str(_("No")),
+}
+_MOMENTS = frozenset({"sent_at", "late_at", "extended_until", "booked_at"})
+
+
+def _local(name: str, record: Any) -> datetime | None:
+    """The moment on the academy's clock, as a spreadsheet keeps one: without its zone."""
+    moment = getattr(record, name)
+    return record.academy.local(moment).replace(tzinfo=None, microsecond=0) if moment else None
+
+
+def _teller(key: str) -> Callable[[Any], Any]:
+    """What gives the fact's value out of a record, and looks each word up once."""
+    if key in _WORDS:
+        say = cache(_WORDS[key])
+        return lambda record: say(getattr(record, key))
+    if key in _MOMENTS:
+        return partial(_local, key)
+    return attrgetter("academy.title" if key == "academy" else key)
 
 
 class AnswerSheet:
-    """The sheet of some applications in one language; a fixed number of queries, and one for each chunk.
-
-    ``applications`` are annotated with ``booked_at``, the time of the first booked discussion.
-    """
+    """The sheet of some applications in one language; a fixed number of queries, and two for each chunk."""
 
     def __init__(self, applications: QuerySet[Application], language: str) -> None:
+        self.applications = applications
         self.language = language
-        documents = FormDocument.objects.filter(pk__in=applications.order_by().values("document"))
+        documents = FormDocument.objects.filter(
+            Exists(applications.order_by().filter(document=OuterRef("pk")))
+        )
         # The newest form first: its words are the headings, and its order is the columns'.
         ordered = documents.select_related("academy").order_by("academy", "-version")
         with override(language):
             self.sections = {one.pk: sections_of(content_in(one, language)) for one in ordered}
+        self.academies = {one.academy_id: one.academy for one in ordered}
         self.asked = {pk: _by_key(sections) for pk, sections in self.sections.items()}
         self.keys = merged(self.asked.values())
-        team = Prefetch("team", queryset=TeamMember.objects.order_by("number"))
         notes = DiscussionNote.objects.filter(application__in=applications.order_by().values("pk"))
         found = notes.order_by().values_list("question", flat=True).distinct()
         # In the forms' order; that on the whole, which has no question, is the last.
         order = merged(tuple(one.id for one in questions_of(sections)) for sections in self.sections.values())
         self.noted = sorted(found, key=lambda key: order.index(key) if key in order else len(order))
-        # Most sheets have none: then no chunk asks for them.
-        self.applications = applications.select_related(
-            "academy", "pilot", "countersignature"
-        ).prefetch_related(team, "attachments", *(["notes"] if self.noted else []))
 
     def rows(self) -> Iterator[list[Any]]:
         """The headings, then a row for each application; to be read in the sheet's language."""
         yield self.headings()
-        for application in self.applications.iterator(chunk_size=CHUNK):
-            yield self.row(application)
+        tellers = [_teller(key) for key in FACTS]
+        types = {one.type for sections in self.sections.values() for one in questions_of(sections)}
+        # Most sheets have no notes: then no chunk asks for them.
+        found = records(self.applications, self.academies, types, notes=bool(self.noted), size=CHUNK)
+        for record in found:
+            yield [tell(record) for tell in tellers] + self.answers(record)
 
     def headings(self) -> list[str]:
         """Words and key of each column."""
@@ -109,21 +137,21 @@ class AnswerSheet:
             for sections in reversed(self.sections.values())
             for question in questions_of(sections)
         }
-        facts = [f"{capfirst(str(label))} [{key}]" for key, (label, _value) in FACTS.items()]
+        facts = [f"{capfirst(str(label))} [{key}]" for key, label in FACTS.items()]
         notes = [
             f"{_('Note')}: {labels.get(key, key)} [note_{key}]" if key else f"{_('Note on the whole')} [note]"
             for key in self.noted
         ]
         return facts + [f"{labels[key]} [{key}]" for key in self.keys] + notes
 
-    def row(self, application: Application) -> list[Any]:
-        """The facts, then the answers in words; empty where nothing was asked or answered."""
-        asked = self.asked[application.document_id]
-        answers = all_answers(application, self.sections[application.document_id])
-        facts = [value(application) for _label, value in FACTS.values()]
+    def answers(self, record: Any) -> list[Any]:
+        """The answers in words, empty where nothing was asked or answered; and what was noted of them."""
+        # A late draft may have gone over to a newer form while the sheet is sent: its next one has the answers.
+        asked = self.asked.get(record.document_id, {})
+        answers = all_answers(record, self.sections[record.document_id]) if asked else {}
         said = [export(asked[key], answers.get(key)) if key in asked else "" for key in self.keys]
-        notes = {note.question: note for note in application.notes.all()} if self.noted else {}
-        return facts + said + [say_note(notes[key]) if key in notes else "" for key in self.noted]
+        notes = {note.question: note for note in record.notes}
+        return said + [say_note(notes[key]) if key in notes else "" for key in self.noted]
 
 
 def _by_key(sections: tuple[Section, ...]) -> dict[str, Question]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keino_academy.announcement.criteria import Verdict
@@ -81,6 +83,12 @@ def _said(how: Callable[[Question, Any], Any], question: Question, answer: Any) 
 
 def yes_no_words() -> dict[str, str]:
     """The words of a question with yes and no."""
+    return dict(_yes_no(get_language()))
+
+
+@cache
+def _yes_no(_language: str | None) -> dict[str, str]:
+    # Looked up once in each language: an export says them of every row.
     return {"yes": _("Yes"), "no": _("No"), "unsure": _("Not known yet")}
 
 

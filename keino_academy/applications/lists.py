@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from keino_academy.applications.answer_sheet import AnswerSheet, language_name
@@ -22,24 +21,15 @@ from keino_academy.applications.models import Application
 from keino_academy.applications.pilot_views import pilots_button
 from keino_academy.applications.queries import count_drafts, held
 from keino_academy.applications.rights import nudging_academies, readable_academies
-from keino_academy.booking.models import Booking
-from keino_academy.booking.queries import live
+from keino_academy.applications.sheet_rows import with_booked_at
 from keino_academy.core.admin_views import ScopedIndexView
 from keino_academy.core.exports import csv_response, xlsx_response
 from keino_academy.core.languages import current_language, language_codes
 from keino_academy.core.organisations import organisation_kinds
+from keino_academy.core.paging import KeyPaginator
 
 QUARANTINE = "quarantine"
 _GRACE, _LATE = "in_grace", "late"
-
-
-def with_booked_at(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """The applications, each with the time of its first booked discussion."""
-    booked = Booking.objects.filter(
-        live(), holder=Concat(Value("application:"), Cast(OuterRef("pk"), CharField()))
-    )
-    first = Subquery(booked.order_by("slot__starts").values("slot__starts")[:1], output_field=DateTimeField())
-    return applications.annotate(booked_at=first)
 
 
 class ApplicationFilters(WagtailFilterSet):
@@ -82,24 +72,16 @@ class ApplicationFilters(WagtailFilterSet):
         return rows.filter(**chosen.get(value, {}))
 
 
-class _FirstColumn(ButtonsColumnMixin, TitleColumn):
-    """The first column, which leads to the application, with the buttons that its view gives each row."""
-
-    view: Any = None
-
-    def get_buttons(self, instance: Application, parent_context: Any) -> list[Any]:  # noqa: ARG002 - Wagtail's
-        """As Wagtail's own title column does."""
-        return self.view.get_list_buttons(instance)
-
-
 class ApplicationIndexView(ScopedIndexView):
     """The list: what a reader asks of each application stands in its row."""
+
+    paginator_class = KeyPaginator
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """The user's applications: those in quarantine alone where they are asked for, else the others."""
         found = with_booked_at(super().get_base_queryset().select_related("academy", "pilot"))
         if not self.is_export:
-            # No column shows them, and they are long: what is sorted is the lighter for it.
+            # No column shows them, and they are long.
             found = found.defer(
                 "answers", "typed", "progress", "return_message", "extension_reason", "pilot__aims"
             )
@@ -115,10 +97,9 @@ class ApplicationIndexView(ScopedIndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The site's choice; the first one leads to the application."""
+        """The site's choice; the first one leads to the application, which is all that a row offers."""
         (name, first), *others = chosen_columns().items()
-        leading = first.build(name, _FirstColumn, get_url=self.get_inspect_url)
-        leading.view = self
+        leading = first.build(name, TitleColumn, get_url=self.get_inspect_url)
         return [leading, *(column.build(other) for other, column in others)]
 
     @cached_property

@@ -81,6 +81,11 @@ class ScopedIndexView(SafeExportMixin, _Scoped, generic.IndexView):
             self._limit(found.form)
         return found
 
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """In the order that is asked for; rows that are alike in it by their keys, so that no page repeats another's."""
+        found = super().order_queryset(queryset)
+        return found.order_by(*found.query.order_by, "-pk") if self.ordering else found
+
     def as_spreadsheet(self, queryset: QuerySet[Any], spreadsheet_format: str) -> HttpResponseBase:
         """The export, which is noted first."""
         self.viewset.note_export(self.request, queryset.count())

@@ -9,6 +9,7 @@ parts of a date on one line.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format, time_format
@@ -128,24 +129,27 @@ def days(first: date, last: date) -> str:
     return f"{start} – {day(last)}"
 
 
+@cache
+def _month_name(number: int, _whole_language: str | None) -> str:
+    # Django's way to it is long, and lists and exports go it for every row.
+    name = date_format(date(2000, number, 1), "F")
+    return name.lower() if _language() in {"fi", "sv"} else name
+
+
 def month_name(value: date) -> str:
     """The month without its year: ``syyskuu``; ``September``."""
-    name = date_format(value, "F")
-    return name.lower() if _language() in {"fi", "sv"} else name
+    return _month_name(value.month, get_language())
 
 
 def month(value: date) -> str:
     """``syyskuu 2023``; ``september 2023``; ``September 2023``."""
-    name = date_format(value, "F")
-    return f"{name.lower() if _language() in {'fi', 'sv'} else name}{NBSP}{value.year}"
+    return f"{month_name(value)}{NBSP}{value.year}"
 
 
 def short_month(value: date) -> str:
     """The month's short name without its year: ``marras``; ``nov``; ``Nov``."""
-    name = date_format(value, "F")
-    if _language() == "fi":
-        return name.lower().removesuffix("kuu")
-    return name[:3].lower() if _language() == "sv" else name[:3]
+    name = month_name(value)
+    return name.removesuffix("kuu") if _language() == "fi" else name[:3]
 
 
 def months(first: date, last: date) -> str:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import csv
-import tempfile
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, repeat
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.translation import get_language, override
 from wagtail.coreutils import multigetattr
 
 from keino_academy.core.text import clean_text
+from keino_academy.core.workbooks import workbook
 
 #: A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Without it, spreadsheets read UTF-8 as something else.
 _BOM = "\ufeff".encode()
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: How many lines are sent at once.
+LINES = 50
 
 
 def defuse(value: Any) -> Any:
@@ -60,8 +65,9 @@ class SafeExportMixin:
         return _in_language(super().stream_csv(queryset), get_language())  # type: ignore[misc]
 
 
-def _in_language(lines: Iterator[bytes], language: str | None) -> Iterator[bytes]:
-    yield _BOM
+def _in_language(lines: Iterator[bytes], language: str | None, begin: bytes = _BOM) -> Iterator[bytes]:
+    if begin:
+        yield begin
     while True:
         with override(language):
             line = next(lines, None)
@@ -70,41 +76,33 @@ def _in_language(lines: Iterator[bytes], language: str | None) -> Iterator[bytes
         yield line
 
 
-class _Echo:
-    """A file that gives back what is written."""
-
-    def write(self, text: str) -> bytes:
-        return text.encode()
-
-
 def csv_response(name: str, rows: Iterable[Sequence[Any]], language: str) -> StreamingHttpResponse:
     """The rows as a file that is written while it is sent, every cell defused; told in ``language``."""
-    response = StreamingHttpResponse(_csv_lines(rows, language), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return _streamed(f"{name}.csv", "text/csv; charset=utf-8", _BOM, _csv_pieces(_defused(rows)), language)
+
+
+def xlsx_response(name: str, rows: Iterable[Sequence[Any]], language: str) -> StreamingHttpResponse:
+    """The same as a workbook."""
+    return _streamed(f"{name}.xlsx", _XLSX, b"", workbook(_defused(rows)), language)
+
+
+def _streamed(
+    name: str, content_type: str, begin: bytes, pieces: Iterator[bytes], language: str
+) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(_in_language(pieces, language, begin), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _csv_lines(rows: Iterable[Sequence[Any]], language: str) -> Iterator[bytes]:
-    writer = csv.writer(_Echo())
-    lines = (writer.writerow([defuse(cell) for cell in row]) for row in rows)
-    return _in_language(lines, language)
+def _defused(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    return ([defuse(cell) for cell in row] for row in rows)
 
 
-def xlsx_response(name: str, rows: Iterable[Sequence[Any]], language: str) -> FileResponse:
-    """The rows as a workbook, every cell defused; it lies in a file on its way, never in memory."""
-    # Imported late, as Wagtail does: it is heavy, and few requests need it.
-    from openpyxl import Workbook
-
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet()
-    with override(language):
-        for row in rows:
-            sheet.append([defuse(cell) for cell in row])
-    # Closed by the response that sends it.
-    output = tempfile.TemporaryFile()  # noqa: SIM115
-    workbook.save(output)
-    output.seek(0)
-    return FileResponse(output, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
-
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+def _csv_pieces(rows: Iterator[list[Any]]) -> Iterator[bytes]:
+    """So many lines at once that sending them costs little, the headings alone before them."""
+    for size in chain([1], repeat(LINES)):
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(islice(rows, size))
+        if not text.tell():
+            return
+        yield text.getvalue().encode()

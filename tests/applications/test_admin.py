@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 from keino_academy.announcement.enums import Right
 from keino_academy.applications.models import Application
 from keino_academy.core.models import OutboxMail
-from tests.applications.organisers import organiser
+from tests.applications.organisers import copies, organiser
 from tests.factories.announcement import make_academy
 from tests.factories.applications import make_application
 
@@ -137,6 +137,25 @@ def test_the_list_asks_the_same_of_one_row_and_of_a_thousand(
     Application.objects.bulk_create(copies)
     queries_of(admin_client, django_assert_num_queries, 8)
     queries_of(admin_client, django_assert_num_queries, 8, p="20")
+
+
+@pytest.mark.parametrize("ordering", ["", "organisation", "-organisation", "booked_at"])
+def test_every_row_stands_on_one_page_whatever_the_list_is_sorted_by(admin_client, academy, ordering):
+    first = make_application(academy)
+    newest = [row.reference for row in reversed([first, *copies(first, 179)])]
+    pages = [
+        listing(admin_client, ordering=ordering, p=number).context["page_obj"] for number in (1, 2, 3, 4)
+    ]
+    found = [[row.reference for row in page] for page in pages]
+    assert found == [newest[:50], newest[50:100], newest[100:150], newest[150:]]
+    assert [(page.start_index(), page.end_index()) for page in pages][-1] == (151, 180)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("0", 3), ("99", 3), ("x", 1)])
+def test_a_page_that_is_not_there_is_the_last_or_the_first(admin_client, academy, asked, shown):
+    copies(make_application(academy), 120)
+    page = listing(admin_client, p=asked).context["page_obj"]
+    assert (page.number, len(page)) == (shown, {1: 50, 3: 21}[shown])
 
 
 def failed_mail(academy, kind="applications/receipt"):
