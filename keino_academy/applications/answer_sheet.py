@@ -37,7 +37,8 @@ def _local(application: Application, moment: datetime | None) -> datetime | None
 
 def kind_of(application: Application) -> str:
     """The kind of organisation in words."""
-    return str(dict(organisation_kinds()).get(application.organisation_kind, application.organisation_kind))
+    name = application.organisation_kind
+    return capfirst(str(dict(organisation_kinds()).get(name, name)))
 
 
 def language_name(code: str) -> str:
