@@ -20,10 +20,16 @@ class Ground:
     """The transaction around a module's tests, which ends early before a test that commits."""
 
     now: Ground | None = None
+    #: The test that is about to begin commits: what it asks for stands in no transaction.
+    barred = False
 
     def __init__(self, unblock: Callable[[], Any]) -> None:
         self._unblock, self._open = unblock, ExitStack()
-        with unblock():
+        if not Ground.barred:
+            self._begin()
+
+    def _begin(self) -> None:
+        with self._unblock():
             block = transaction.atomic()
             block._from_testcase = True  # like that of Django's TestCase: durable ones may open inside
             self._open.enter_context(block)
@@ -60,5 +66,6 @@ def make_way(item: pytest.Item) -> None:
     """End the ground before a test that works with transactions of its own."""
     mark = item.get_closest_marker("django_db")
     own = mark is not None and bool(mark.kwargs.get("transaction") or mark.args)
-    if Ground.now and (own or not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))):
+    Ground.barred = own or not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))
+    if Ground.now and Ground.barred:
         Ground.now.end()

@@ -120,10 +120,14 @@ class CheckRow:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The result of "Could we apply?": an outcome, and a row for each criterion in the page's order."""
+    """The result of "Could we apply?": an outcome, and a row for each criterion in the page's order.
+
+    ``left_out`` are criteria that do not apply to who answered, and count for nothing.
+    """
 
     outcome: Outcome
     rows: tuple[CheckRow, ...]
+    left_out: tuple[Criterion, ...] = ()
 
     def having(self, verdict: Verdict) -> tuple[CheckRow, ...]:
         """The rows with a verdict."""

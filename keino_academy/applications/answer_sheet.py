@@ -41,7 +41,7 @@ def kind_of(application: Application) -> str:
 
 def kind_name(kind: str) -> str:
     """The name of a kind of organisation; what no kind is called stays as it is."""
-    return str(dict(organisation_kinds()).get(kind, kind))
+    return capfirst(str(dict(organisation_kinds()).get(kind, kind)))
 
 
 def language_name(code: str) -> str:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from keino_academy.applications.answers import yes_no_words
 from keino_academy.applications.journey import Question, QuestionType
-from keino_academy.core.conditions import BROKEN, COUNTING, Comparison, Condition, as_json, read_number
+from keino_academy.core.conditions import (
+    BROKEN,
+    COUNTING,
+    SENTENCES,
+    Condition,
+    as_json,
+    read_number,
+)
 
 #: Types whose answer is yes or no, without choices of their own.
 _YES_NO = (QuestionType.YES_NO, QuestionType.CONSENT)
@@ -73,19 +79,7 @@ def only_if(condition: Condition, questions: Mapping[str, Question]) -> str:
     about = questions.get(condition.question)
     if about is None:
         return ""
-    sentences = {
-        Comparison.IS: _("Answer this if the answer to “%(question)s” is: %(values)s."),
-        Comparison.ONE_OF: _("Answer this if the answer to “%(question)s” is one of these: %(values)s."),
-        Comparison.IS_NOT: _("Answer this if the answer to “%(question)s” is another than: %(values)s."),
-        Comparison.ANSWERED: _("Answer this if you answered “%(question)s”."),
-        Comparison.NOT_ANSWERED: _("Answer this if you left “%(question)s” empty."),
-        Comparison.AT_LEAST: _("Answer this if the answer to “%(question)s” is at least %(values)s."),
-        Comparison.AT_MOST: _("Answer this if the answer to “%(question)s” is at most %(values)s."),
-        Comparison.MET: _("Answer this if your answer to “%(question)s” meets the criterion."),
-        Comparison.UNSURE: _("Answer this if “%(question)s” is still unsure."),
-        Comparison.NOT_MET: _("Answer this if your answer to “%(question)s” does not meet the criterion."),
-    }
-    sentence = sentences.get(condition.test)  # type: ignore[call-overload]
+    sentence = SENTENCES.get(condition.test)
     said = {"question": about.label, "values": ", ".join(_labels(about, condition.values))}
     return str(sentence % said) if sentence else ""
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
+
 from keino_academy.announcement.criteria import (
     AttendanceRule,
     OpenRule,
@@ -129,7 +131,8 @@ def read_question(data: Mapping[str, Any]) -> Question:
         label=data["label"],
         help=data.get("help") or "",
         required=bool(data.get("required", True)),
-        options=tuple((key, label) for key, label in data.get("options") or ()),
+        # As the form shows it, also in answers, mails and the admin: one thing is written in one way.
+        options=tuple((key, capfirst(label)) for key, label in data.get("options") or ()),
         rule=data.get("rule") or {},
         texts=data.get("texts") or {},
         criterion=data.get("criterion") or "",

@@ -62,7 +62,7 @@ def _months(application: Application) -> str:
 
 def state_of(application: Application) -> str:
     """Where it stands, and whether it came too late."""
-    state = str(application.get_state_display())
+    state = capfirst(str(application.get_state_display()))
     return gettext("%(state)s, late") % {"state": state} if application.late_at else state
 
 

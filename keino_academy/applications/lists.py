@@ -104,8 +104,8 @@ class ApplicationIndexView(ScopedIndexView):
 
     @cached_property
     def header_buttons(self) -> list[Button]:
-        """Also: pilots by month, and who has not booked yet, for those who may remind them."""
-        buttons = [*super().header_buttons, pilots_button()]
+        """Also: who has not booked yet, for those who may remind them."""
+        buttons = super().header_buttons
         if not nudging_academies(self.request.user).exists():
             return buttons
         url = reverse(self.viewset.get_url_name("unbooked"))
@@ -113,8 +113,9 @@ class ApplicationIndexView(ScopedIndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Also: the same spreadsheets in the site's other languages."""
-        return [*super().header_more_buttons, *self.other_sheets()]
+        """Also: pilots by month, and the same spreadsheets in the site's other languages."""
+        # Beside the title a second button would leave no room for the title.
+        return [pilots_button(), *super().header_more_buttons, *self.other_sheets()]
 
     def other_sheets(self) -> list[Button]:
         """A button for each format and language that is not the user's."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from keino_academy.announcement.criteria import PeriodRule
 from keino_academy.announcement.models import Academy
@@ -36,11 +36,10 @@ PLACES = {
 }
 
 
-def pilots_button() -> HeaderButton:
+def pilots_button() -> Button:
     """The way from the list to the timeline."""
-    return HeaderButton(
-        _("Pilot procurements by month"), url=reverse("keino_applications:pilots"), icon_name="history"
-    )
+    url = reverse("keino_applications:pilots")
+    return Button(_("Pilot procurements by month"), url=url, icon_name="history", priority=5)
 
 
 class PilotsView(ScopedPageView):

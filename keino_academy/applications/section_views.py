@@ -80,6 +80,9 @@ class SectionView(OwnView):
             return self._both(conflict)
         except NotPossible as reason:
             return self._not_taken(application, str(reason))
+        for question in {question for question, _words in problems}:
+            # Why a file was not taken also says that one is missing.
+            saved.form.errors.pop(f"q-{question}", None)
         for question, words in problems:
             saved.form.add_error(f"q-{question}", words)
         return self._quiet(saved) if "quiet" in request.POST else self._go_on(saved)

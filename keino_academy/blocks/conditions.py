@@ -43,9 +43,19 @@ def own_name() -> NameBlock:
 class ConditionBlock(AcademyBlock):
     """When a question is shown. Left empty, it always is."""
 
-    about = blocks.ChoiceBlock(label=_("Only after the answer to"), choices=ABOUT, required=False)
-    name = NameBlock(help_text=_("The short name that you gave to an earlier question or criterion."))
-    test = blocks.ChoiceBlock(label=_("Its answer"), choices=Comparison.choices, required=False)
+    # Blank choices of our own: those of Wagtail say nothing of what they mean.
+    about = blocks.ChoiceBlock(
+        label=_("Only after the answer to"),
+        choices=[("", _("No condition: always asked")), *ABOUT],
+        required=False,
+    )
+    name = NameBlock(
+        label=_("Its short name"),
+        help_text=_("The short name that you gave to an earlier question or criterion."),
+    )
+    test = blocks.ChoiceBlock(
+        label=_("Its answer"), choices=[("", _("Choose")), *Comparison.choices], required=False
+    )
     values = WordsBlock(
         help_text=_("The choice or the number as it reads on the form. Several: one on each line.")
     )

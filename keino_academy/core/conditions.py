@@ -41,6 +41,20 @@ COMPARING = frozenset(
 COUNTING = frozenset({Comparison.AT_LEAST, Comparison.AT_MOST})
 JUDGING = frozenset({Comparison.MET, Comparison.UNSURE, Comparison.NOT_MET})
 
+#: What a question with a condition says of it, by its test; ``question`` and ``values`` as people read them.
+SENTENCES: dict[str, Any] = {
+    Comparison.IS: _("Answer this if the answer to “%(question)s” is: %(values)s."),
+    Comparison.ONE_OF: _("Answer this if the answer to “%(question)s” is one of these: %(values)s."),
+    Comparison.IS_NOT: _("Answer this if the answer to “%(question)s” is another than: %(values)s."),
+    Comparison.ANSWERED: _("Answer this if you answered “%(question)s”."),
+    Comparison.NOT_ANSWERED: _("Answer this if you left “%(question)s” empty."),
+    Comparison.AT_LEAST: _("Answer this if the answer to “%(question)s” is at least %(values)s."),
+    Comparison.AT_MOST: _("Answer this if the answer to “%(question)s” is at most %(values)s."),
+    Comparison.MET: _("Answer this if your answer to “%(question)s” meets the criterion."),
+    Comparison.UNSURE: _("Answer this if “%(question)s” is still unsure."),
+    Comparison.NOT_MET: _("Answer this if your answer to “%(question)s” does not meet the criterion."),
+}
+
 
 @dataclass(frozen=True)
 class Condition:

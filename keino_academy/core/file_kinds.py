@@ -166,10 +166,15 @@ def _is_extension(text: str) -> bool:
 
 
 def size_words(size: int) -> str:
-    """So many bytes in the active language, as people read a size: ``812 kB``, ``1.5 MB``."""
+    """So many bytes in the active language, as people read a size: ``812 kB``, ``1.5 MB``; it stays on one line."""
     kilobyte = 1024
     if size < kilobyte**2:
-        return _("%(size)s kB") % {"size": formats.number_format(max(1, round(size / kilobyte)))}
+        kilobytes = formats.number_format(max(1, round(size / kilobyte)))
+        return _unbroken(_("%(size)s kB") % {"size": kilobytes})
     told = formats.number_format(round(size / kilobyte**2, 1), decimal_pos=1)
     whole = formats.number_format(size // kilobyte**2)
-    return _("%(size)s MB") % {"size": whole if size % kilobyte**2 == 0 else told}
+    return _unbroken(_("%(size)s MB") % {"size": whole if size % kilobyte**2 == 0 else told})
+
+
+def _unbroken(words: str) -> str:
+    return words.replace(" ", "\u00a0")

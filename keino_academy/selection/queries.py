@@ -7,11 +7,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from keino_academy.announcement.enums import Right
-from keino_academy.announcement.queries import academies_for
+from keino_academy.announcement.queries import academies_for, may_in
+from keino_academy.applications.answers import labels_of, say_all
+from keino_academy.applications.discussion_notes import NoteWords, notes_of
 from keino_academy.applications.models import Application
-from keino_academy.applications.queries import visible_to_organisers
+from keino_academy.applications.queries import all_answers, sections_for, visible_to_organisers, with_all
 from keino_academy.core import dates
 from keino_academy.core.models import OutboxMail
 
@@ -23,6 +26,17 @@ def decidable(user: Any) -> QuerySet[Application]:
     """The applications on which the user may decide."""
     rows = Application.objects.filter(visible_to_organisers(), academy__in=academies_for(user, Right.DECIDE))
     return rows.select_related("academy")
+
+
+def notes_for(user: Any, application: Application) -> list[NoteWords]:
+    """The notes of the discussion, with the questions in the applicant's language; none for who may not read it."""
+    if not may_in(user, application.academy, Right.READ) or not application.notes.exists():
+        return []
+    whole = with_all(Application.objects.filter(pk=application.pk)).get()
+    sections = sections_for(whole)
+    with override(whole.language):
+        labels = labels_of(say_all(sections, all_answers(whole, sections)))
+    return notes_of(whole, labels)
 
 
 def last_move(application: Application) -> str:

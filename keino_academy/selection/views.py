@@ -12,9 +12,11 @@ from django.utils.translation import get_language_info
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
 
 from keino_academy.announcement.enums import Right
 from keino_academy.announcement.queries import academies_for
+from keino_academy.core.admin import READ_ACTION
 from keino_academy.core.views import seal
 from keino_academy.selection import actions, queries
 from keino_academy.selection.decisions import SELECT, Decision, walk
@@ -72,12 +74,17 @@ class DecideView(WagtailAdminTemplateMixin, View):
         """What happens, step by step, and which mail goes to whom."""
         application = self.application
         letters = queries.letters_of(application)
+        notes = queries.notes_for(self.request.user, application)
+        if notes and self.request.method == "GET":
+            # Who reads of an application is noted, wherever it is read.
+            log(application, READ_ACTION, user=self.request.user)
         return super().get_context_data(
             application=application,
             decision=self.decision,
             steps=walk(self.decision, application.state),
             letters=list(letters.order_by("-pk")[:3]) if self.decision.name == "reopen" else [],
             language=_language_name(application.language),
+            notes=notes,
             last_move=queries.last_move(application),
             application_url=self.application_url,
             header_icon=self.decision.icon,

@@ -54,7 +54,7 @@ def test_a_row_holds_the_facts_and_every_answer_in_words(reader, academy, docume
     assert found["pilot_title"] == "Kirkonkylän koulun peruskorjaus"
     (period,) = keys_of(document, "period")
     assert found[period].replace("\xa0", " ") == "syyskuu 2023 – helmikuu 2024"
-    assert found["pilot_category"] == "rakentaminen"
+    assert found["pilot_category"] == "Rakentaminen"
     assert str(found["sent_at"]) == "2023-05-10 12:00:00"
     assert (str(found["met"]), str(found["asked"])) == (str(application.met), str(application.asked))
     assert [text for text in found.values() if "Aino Aalto, hankinta, aino@" in str(text)]
@@ -78,7 +78,7 @@ def test_every_question_has_one_column_whose_key_no_language_changes(reader, aca
     assert list(by_key(finnish))[: len(FACTS)] == list(FACTS)
     assert "Hankinnan nimi [pilot_title]" in finnish
     assert "Name of the procurement [pilot_title]" in english
-    assert by_key(english)["pilot_category"] == "construction"
+    assert by_key(english)["pilot_category"] == "Construction"
 
 
 def test_several_versions_of_a_form_give_the_union_of_their_questions(reader, academy, document):

@@ -115,7 +115,7 @@ def test_the_same_file_twice_is_kept_once_and_no_more_than_the_question_takes(ap
         ("a.exe", PDF, "Add one of these: PDF, DOCX"),
         ("a", PDF, "of a kind that cannot be added"),
         ("a.pdf", b"<html>", "not what its name says"),
-        ("a.pdf", PDF + b"x" * 2048, "at most 2 kB"),
+        ("a.pdf", PDF + b"x" * 2048, "at most 2\u00a0kB"),
     ],
 )
 def test_what_is_refused_says_what_is_taken_and_leaves_nothing(
@@ -197,7 +197,7 @@ def test_the_form_offers_kinds_and_says_the_limits(application):
     assert 'type="file"' in drawn
     assert " multiple" in drawn
     assert 'accept=".pdf,.docx,' in drawn
-    assert hint.startswith("At most 2 files of at most 10 MB each: PDF, DOCX,")
+    assert hint.startswith("At most 2 files of at most 10\u00a0MB each: PDF, DOCX,")
     assert form.is_multipart()
 
 
@@ -302,7 +302,7 @@ def test_files_that_are_there_stand_above_the_control_each_with_a_button(applica
         form = application_form((further(application),))()
         context = {"asked": form.rows[0].asked[0], "application": application, "language": "en"}
         drawn = render_to_string("keino_academy/applications/asked.html", context)
-    link = f'<a href="{own_url(application, kept, "en")}">&lt;b&gt;.pdf</a> (1 kB)'
+    link = f'<a href="{own_url(application, kept, "en")}">&lt;b&gt;.pdf</a> (1\u00a0kB)'
     button = f'name="remove_file" value="{kept.pk}"'
     assert drawn.index('<button class="ka-hidden" type="submit"') < drawn.index(link)
     assert drawn.index(link) < drawn.index(button) < drawn.index('type="file"')
@@ -348,7 +348,9 @@ def test_a_file_is_added_and_removed_in_its_part(way, folder):
 def test_a_file_that_is_not_taken_is_told_and_nothing_else_is_lost(way, folder):
     answer = way.post("further", count=0, later="1", **{f"q-{ASKED}": upload("ohjelma.exe")})
     assert answer.status_code == 422
-    assert "ohjelma.exe" in answer.content.decode()
+    page = answer.content.decode()
+    assert "ohjelma.exe" in page
+    assert "Lisää vähintään yksi tiedosto." not in page
     assert not way.application.attachments.exists()
 
 

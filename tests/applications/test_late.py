@@ -67,7 +67,7 @@ def test_the_page_tells_since_when_and_what_was_typed(decider, late):
     html = page(decider, late, language="en").replace("\xa0", " ")
     assert "<dt>Late since</dt><dd>2 June 2023, 9:30</dd>" in html
     assert html.count("Typed, not valid:") == 3
-    for text in ("hankinnat(at)koivuranta", "2023-13", "</strong> construction design</dd>"):
+    for text in ("hankinnat(at)koivuranta", "2023-13", "</strong> Construction design</dd>"):
         assert text in html, text
     for text in ("muuta", "<i>ei"):
         assert text not in html, text

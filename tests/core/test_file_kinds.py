@@ -125,10 +125,10 @@ def test_the_ending_stays(stem, ending):
 def test_sizes_are_said_in_the_language():
     with override("en"):
         assert [size_words(one) for one in (1, 2048, 10 * 1024**2, 1_572_864)] == [
-            "1 kB",
-            "2 kB",
-            "10 MB",
-            "1.5 MB",
+            "1\u00a0kB",
+            "2\u00a0kB",
+            "10\u00a0MB",
+            "1.5\u00a0MB",
         ]
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import override
 from wagtail import hooks
 from wagtail.models import ModelLogEntry
 
+from keino_academy.announcement.models import AcademyRight
 from keino_academy.applications.actions import correct_address
+from keino_academy.applications.actions.noting import Written, keep_notes, stamp
 from keino_academy.core.models import OutboxMail
 from keino_academy.learning.models import Member, Participation
 from keino_academy.selection import actions
@@ -191,6 +193,21 @@ def test_the_page_says_what_happens_and_a_get_does_nothing(client, application, 
     assert text.count(" → ") == 3
     application.refresh_from_db()
     assert application.state == "interest_sent"
+
+
+def test_who_decides_and_may_read_sees_the_notes_of_the_discussion_and_that_is_logged(
+    client, application, academy, make_decider
+):
+    keep_notes(application, [Written("", "Päiväkoti ehtii syksyyn.", "", stamp())], None)
+    decider = make_decider("anna", academy)
+    client.force_login(decider)
+    assert "Päiväkoti ehtii" not in client.get(address(application)).content.decode()
+    assert not ModelLogEntry.objects.filter(user=decider, action="keino_academy.read").exists()
+    AcademyRight.objects.create(group=decider.groups.get(), academy=academy, right="read")
+    text = client.get(address(application)).content.decode()
+    assert text.count("Päiväkoti ehtii syksyyn.") == 1
+    assert text.index("Päiväkoti ehtii") < text.index(" → ")
+    assert ModelLogEntry.objects.filter(user=decider, action="keino_academy.read").count() == 1
 
 
 @pytest.mark.parametrize("decision", VERBS)
