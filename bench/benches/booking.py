@@ -22,6 +22,7 @@ from keino_academy.booking.models import Booking, Slot, SlotSeries
 from keino_academy.booking.queries import live
 from keino_academy.booking.seats import lowest_free
 from keino_academy.core import clock
+from keino_academy.core.models import OutboxMail
 from tests.factories.announcement import make_academy
 from tests.factories.booking import make_series
 from tests.factories.site import make_site
@@ -46,16 +47,21 @@ def booking(academy: Academy) -> Iterator[Row]:
     """One slot that everybody wants, and as many as there are people."""
     on = connection.vendor
     for name, spread in (("one hot slot", 1), ("many slots", PROCESSES * EACH)):
-        works = {"bare": bare, "book": book, "hold and confirm": hold_and_confirm}
+        works = {"bare": bare, "mailed": mailed, "book": book, "hold and confirm": hold_and_confirm}
         found = rates(
             works,
             {name: [make_slots(academy, spread) for _round in range(ROUNDS)] for name in works},
             processes=PROCESSES,
             each=EACH,
         )
-        floor = {"peer": found.pop("bare"), "peer_name": "a second, bare touch-and-insert", "at_least": True}
+        floors = {
+            "": (found.pop("bare"), "a second, bare touch-and-insert"),
+            ", beside a mail": (found.pop("mailed"), "a second, touch-and-insert with one mail"),
+        }
         for verb, rate in found.items():
-            yield Row(f"{verb}, {name}, {on}", rate, "a second", 0.8, **floor)
+            for beside, (peer, peer_name) in floors.items():
+                floor = {"peer": peer, "peer_name": peer_name, "at_least": True}
+                yield Row(f"{verb}, {name}, {on}{beside}", rate, "a second", 0.8, **floor)
 
 
 def picking(academy: Academy, site: Any) -> Iterator[Row]:
@@ -86,26 +92,45 @@ def make_slots(academy: Academy, number: int) -> list[Slot]:
 def bare(slots: list[Slot], number: int) -> None:
     """What is right and no more: touch, end dead holds, look, insert."""
     slot = slots[number % len(slots)]
-    now = clock.now()
     with transaction.atomic(durable=True):
-        Slot.objects.filter(pk=slot.pk).update(lock_version=F("lock_version") + 1)
-        dead = Booking.objects.filter(slot=slot, state=BookingState.HELD, held_until__lte=now)
-        dead.update(state=BookingState.EXPIRED)
-        taken = set(Booking.objects.filter(live(), slot=slot).values_list("seat", flat=True))
-        seat = lowest_free(slot.seats, taken)
-        assert seat is not None
-        holder = f"bare:{slot.pk}-{number}"
-        Booking.objects.create(
-            slot=slot,
-            series_id=slot.series_id,
-            seat=seat,
-            holder=holder,
-            holder_key=holder,
+        touch_and_insert(slot, number)
+
+
+def mailed(slots: list[Slot], number: int) -> None:
+    """The same with one ready mail in the same transaction: nobody is booked who isn't told."""
+    slot = slots[number % len(slots)]
+    with transaction.atomic(durable=True):
+        touch_and_insert(slot, number)
+        OutboxMail.objects.create(
+            kind="booking/booked",
+            to=f"aino{number}@koivuranta.example",
             language="fi",
-            uid=str(uuid.uuid4()),
-            nonce=holder,
-            booked_at=now,
+            subject="Varattu",
+            text="Aikasi on varattu.\n",
+            message_id=f"<{uuid.uuid4().hex}@koivuranta.example>",
         )
+
+
+def touch_and_insert(slot: Slot, number: int) -> None:
+    now = clock.now()
+    Slot.objects.filter(pk=slot.pk).update(lock_version=F("lock_version") + 1)
+    dead = Booking.objects.filter(slot=slot, state=BookingState.HELD, held_until__lte=now)
+    dead.update(state=BookingState.EXPIRED)
+    taken = set(Booking.objects.filter(live(), slot=slot).values_list("seat", flat=True))
+    seat = lowest_free(slot.seats, taken)
+    assert seat is not None
+    holder = f"bare:{slot.pk}-{number}"
+    Booking.objects.create(
+        slot=slot,
+        series_id=slot.series_id,
+        seat=seat,
+        holder=holder,
+        holder_key=holder,
+        language="fi",
+        uid=str(uuid.uuid4()),
+        nonce=holder,
+        booked_at=now,
+    )
 
 
 def book(slots: list[Slot], number: int) -> None:
