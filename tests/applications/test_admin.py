@@ -12,7 +12,7 @@ from tests.applications.organisers import copies, organiser
 from tests.factories.announcement import make_academy
 from tests.factories.applications import make_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 
 @pytest.fixture

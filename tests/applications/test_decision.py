@@ -16,7 +16,7 @@ from keino_academy.core.models import OutboxMail
 from tests.factories.applications import make_application
 from tests.factories.booking import make_series
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 S = ApplicationState
 
 

@@ -113,7 +113,7 @@ def test_a_late_one_is_listed_flagged_and_found(decider, unsent):
     unsent = draft(unsent, late_at=clock.now())
     for query in ({}, {"flagged": "late"}, {"q": "Salainen"}, {"state": "draft"}):
         assert SEEDED in listing(decider, **query)
-    assert "draft, late" in listing(decider)
+    assert "Draft, late" in listing(decider)
     assert "Lähettänyt kunta" not in listing(decider, flagged="late")
     assert decider.get(pages(unsent)[0]).status_code == 200
     assert len(exported(decider)) == 2

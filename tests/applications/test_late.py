@@ -21,7 +21,7 @@ from tests.applications.organisers import draft, in_english, organiser, question
 from tests.factories.announcement import make_academy
 from tests.factories.applications import make_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 ZONE = ZoneInfo("Europe/Helsinki")
 REASON = "Kirjaamo oli suljettu <b>juhannuksena</b>."

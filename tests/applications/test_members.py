@@ -23,7 +23,7 @@ from tests.applications.test_admin import organiser
 from tests.factories.announcement import make_academy
 from tests.factories.applications import make_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 
 def path_of(url: str) -> str:

@@ -28,7 +28,7 @@ from tests.factories.announcement import make_academy
 from tests.factories.applications import make_application
 from tests.factories.booking import TIMES, make_booking, make_series, make_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 S = ApplicationState
 

@@ -14,7 +14,7 @@ from tests.applications.organisers import organiser
 from tests.factories.announcement import make_academy
 from tests.factories.applications import make_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 MESSAGE = "Kerro vielä, mihin päästöt vähenevät.\nKatso <b>ohje</b> https://paha.example/x"
 

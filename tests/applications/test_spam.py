@@ -20,7 +20,7 @@ from tests.factories.applications import business_id, make_form
 from tests.factories.site import make_site
 from tests.riddles import Riddle, hidden, riddle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_form")]
 
 BEGUN = ("applications/begun", EMAIL)
 RECEIPT = ("applications/receipt", EMAIL)
