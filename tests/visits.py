@@ -111,6 +111,14 @@ def make_visits(site: Site) -> list[Visit]:
     ]
 
 
+def one_on_condition() -> list[dict[str, Any]]:
+    """The criteria, of which the last concerns only those who don't meet the first."""
+    criteria = academy_texts.criteria()
+    criteria[0]["value"]["name"] = "first"
+    criteria[-1]["value"]["when"] = {"about": "named", "name": "first", "test": "not_met", "values": ""}
+    return criteria
+
+
 def every_block(session: BookableSession, image: Any, document: Any) -> list[dict[str, Any]]:
     """The announcement with each kind of block, as its preview shows it."""
     kept = {child["type"]: child["value"] for child in academy_texts.body()}
@@ -168,7 +176,13 @@ class World:
             self.index, AccessibilityStatementPage, title="Seloste", body="<p>Näin.</p>"
         )
         self.bare = make_academy_page(
-            site, parent=self.index, title="Toinen", slug="toinen", code="toinen", timeline=many_entries(14)
+            site,
+            parent=self.index,
+            title="Toinen",
+            slug="toinen",
+            code="toinen",
+            timeline=many_entries(14),
+            criteria=one_on_condition(),
         )
         self.bare_academy = Academy.objects.get(translation_key=self.bare.translation_key)
         self.people(document)
@@ -317,6 +331,7 @@ class World:
             Visit("check met", self.post(check, good)),
             Visit("check unsure", self.post(check, good | {f"c-{criteria[2]}": "unsure"})),
             Visit("check not met", self.post(check, good | {f"c-{criteria[0]}": "not_met"})),
+            Visit("check of what does not concern", self.post("/academy/fi/toinen/check/", good)),
         ]
 
     def applications(self) -> list[Visit]:

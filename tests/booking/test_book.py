@@ -9,14 +9,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 
-from keino_academy.announcement.models import Academy
+from keino_academy.announcement.queries import find_face
 from keino_academy.booking import actions
 from keino_academy.booking.enums import BookingState
 from keino_academy.booking.models import Booking
 from keino_academy.core.models import OutboxMail
 from keino_academy.core.spam import new_token
 from tests.conftest import TODAY
-from tests.factories.announcement import make_academy_page
 from tests.factories.booking import TIMES, make_booking, make_series
 from tests.factories.site import make_translation
 
@@ -442,10 +441,9 @@ def test_a_get_of_a_button_changes_nothing(client, series, button):
     assert Booking.objects.values().get() == before
 
 
-def test_pages_and_mail_name_the_academy_in_their_language(client, site, frozen):
-    page = make_academy_page(site)
+def test_pages_and_mail_name_the_academy_in_their_language(client, series):
+    page = find_face(series.academy, "fi")
     make_translation(page, "sv", title="Att leda upphandlingar")
-    series = make_series(Academy.objects.get())
     booking = make_booking(series.slots.first(), language="sv")
     assert "Att leda upphandlingar" in words(client.get(days(series, "sv")), ".ka-back")
     assert page.title in words(client.get(days(series)), ".ka-back")
