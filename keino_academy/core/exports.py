@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import get_language, override
 from wagtail.coreutils import multigetattr
 
 from keino_academy.core.text import clean_text
-from keino_academy.core.workbooks import workbook
 
 #: A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -65,9 +65,8 @@ class SafeExportMixin:
         return _in_language(super().stream_csv(queryset), get_language())  # type: ignore[misc]
 
 
-def _in_language(lines: Iterator[bytes], language: str | None, begin: bytes = _BOM) -> Iterator[bytes]:
-    if begin:
-        yield begin
+def _in_language(lines: Iterator[bytes], language: str | None) -> Iterator[bytes]:
+    yield _BOM
     while True:
         with override(language):
             line = next(lines, None)
@@ -78,20 +77,27 @@ def _in_language(lines: Iterator[bytes], language: str | None, begin: bytes = _B
 
 def csv_response(name: str, rows: Iterable[Sequence[Any]], language: str) -> StreamingHttpResponse:
     """The rows as a file that is written while it is sent, every cell defused; told in ``language``."""
-    return _streamed(f"{name}.csv", "text/csv; charset=utf-8", _BOM, _csv_pieces(_defused(rows)), language)
-
-
-def xlsx_response(name: str, rows: Iterable[Sequence[Any]], language: str) -> StreamingHttpResponse:
-    """The same as a workbook."""
-    return _streamed(f"{name}.xlsx", _XLSX, b"", workbook(_defused(rows)), language)
-
-
-def _streamed(
-    name: str, content_type: str, begin: bytes, pieces: Iterator[bytes], language: str
-) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_in_language(pieces, language, begin), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    lines = _in_language(_csv_pieces(_defused(rows)), language)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def xlsx_response(name: str, rows: Iterable[Sequence[Any]], language: str) -> FileResponse:
+    """The rows as a workbook, every cell defused; it lies in a file on its way, never in memory."""
+    # Imported late, as Wagtail does: it is heavy, and few requests need it.
+    from openpyxl import Workbook
+
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet()
+    with override(language):
+        for row in _defused(rows):
+            sheet.append(row)
+    # Closed by the response that sends it.
+    output = tempfile.TemporaryFile()  # noqa: SIM115
+    workbook.save(output)
+    output.seek(0)
+    return FileResponse(output, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
 
 
 def _defused(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
