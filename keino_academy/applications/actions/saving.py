@@ -79,8 +79,9 @@ def save_section(
 
     ``count`` is how often the section had been saved when it was opened, and ``overwrites`` says
     that another's text was seen and is to give way; it stays among the revisions. ``writer`` is the
-    colleague who writes, and None for the contact person. The same text saved again changes nothing. Raises :class:`Conflict`, :class:`SectionGone`, and
-    :class:`NotPossible` where nothing can be written any more.
+    colleague who writes, and None for the contact person. The same text saved again changes nothing.
+    Raises :class:`Conflict`, :class:`SectionGone`, and :class:`NotPossible` where nothing can be written
+    any more.
     """
     return alone_or_inside(lambda: _save(application.pk, name, posted, language, count, overwrites, writer))
 
