@@ -27,21 +27,15 @@ TODAY = datetime(2023, 5, 10, 12, 0, tzinfo=HELSINKI)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip on SQLite what only PostgreSQL can show, and on PostgreSQL what stands on a database of its own.
-
-    What needs the demonstration stays together on one worker.
-    """
+    """Skip on SQLite what only PostgreSQL can show, and on PostgreSQL what stands on a database of its own."""
     postgresql = connection.vendor == "postgresql"
     needs = pytest.mark.skip(reason="needs PostgreSQL: `make test-postgres`")
     same = pytest.mark.skip(reason="serves the demonstration, which is on SQLite in any case: `make test`")
     for item in items:
         if item.get_closest_marker("postgres") and not postgresql:
             item.add_marker(needs)
-        if "demonstration" in getattr(item, "fixturenames", ()):
-            # One worker makes it, and it serves all who ask for it.
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if postgresql:
-                item.add_marker(same)
+        if postgresql and "demonstration" in getattr(item, "fixturenames", ()):
+            item.add_marker(same)
 
 
 @pytest.hookimpl(tryfirst=True)
