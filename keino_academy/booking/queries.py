@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -79,7 +80,7 @@ def free_days(series: SlotSeries, since: date | None = None) -> tuple[list[FreeD
     coming = _offered(series)
     if since:
         coming = coming.filter(starts__gte=day_start(since, series.academy.time_zone))
-    found, whole = _days(_times(series, coming, MOST_SHOWN + 1), MOST_SHOWN)
+    found, whole = _days(series, with_booked(coming), MOST_SHOWN)
     shown = [day for day in found[:whole] if day.day < found[0].day + timedelta(days=DAYS_SHOWN)]
     return shown, found[len(shown)].day if len(shown) < len(found) else None
 
@@ -87,7 +88,8 @@ def free_days(series: SlotSeries, since: date | None = None) -> tuple[list[FreeD
 def first_free_days(series: SlotSeries, number: int) -> list[FreeDay]:
     """The first days that have a free time, with their free times only."""
     most = number * 20
-    found, whole = _days(_times(series, _offered(series), most + 1, only_free=True), most)
+    slots: QuerySet[Any] = with_booked(_offered(series))
+    found, whole = _days(series, slots.filter(booked__lt=F("seats")), most)
     return found[: min(number, whole)]
 
 
@@ -232,19 +234,23 @@ def _offered(series: SlotSeries) -> QuerySet[Slot]:
     return coming_slots(series).exclude(busy_elsewhere())
 
 
-def _days(times: list[FreeTime], most: int) -> tuple[list[FreeDay], int]:
-    """The times by day, and how many of the days are whole: the last is not where more were read than most."""
-    found = [FreeDay(day, tuple(group)) for day, group in groupby(times, lambda time: time.starts.date())]
+def _days(series: SlotSeries, slots: QuerySet[Any], most: int) -> tuple[list[FreeDay], int]:
+    """The slots by day, and how many of the days are whole: the last is not where there are more than most.
+
+    One query, which reads no more than a day is drawn from.
+    """
+    rows = slots.order_by("starts", "pk").values_list("starts", "seats", "booked")[: most + 1]
+    zone = series.academy.zone
+    times = [(starts.astimezone(zone).date(), booked < seats) for starts, seats, booked in rows]
+    days = groupby(times, itemgetter(0))
+    found = [FreeDay(day, tuple(free for _day, free in group)) for day, group in days]
     return found, len(found) - (len(times) > most and len(found) > 1)
 
 
-def _times(
-    series: SlotSeries, slots: QuerySet[Slot], most: int | None = None, *, only_free: bool = False
-) -> list[FreeTime]:
-    """The slots with their free seats, in order: one query that reads no more than it shows."""
+def _times(series: SlotSeries, slots: QuerySet[Slot]) -> list[FreeTime]:
+    """The slots with their free seats, in order."""
     rows: QuerySet[Any] = with_booked(slots).order_by("starts", "pk")
-    rows = rows.filter(booked__lt=F("seats")) if only_free else rows
-    shown = rows.values_list("pk", "starts", "ends", "seats", "booked")[:most]
+    shown = rows.values_list("pk", "starts", "ends", "seats", "booked")
     zone = series.academy.zone
     return [
         FreeTime(pk, starts.astimezone(zone), ends.astimezone(zone), seats, free_seats(seats, gone))

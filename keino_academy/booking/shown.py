@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Protocol
+from typing import Any, Protocol
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 
 from keino_academy.core import dates
 
@@ -34,15 +37,15 @@ class FreeTime:
 
 @dataclass(frozen=True)
 class FreeDay:
-    """A day with its times, free and full, in order."""
+    """A day, and whether each of its times has a seat left, in order."""
 
     day: date
-    times: tuple[FreeTime, ...]
+    times: tuple[bool, ...]
 
     @property
     def free(self) -> int:
         """The number of times that have a seat left."""
-        return sum(1 for time in self.times if time.free)
+        return sum(self.times)
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,20 @@ class Tally:
 
 @dataclass(frozen=True)
 class Cell:
-    """A day in its week; without times where the week has a gap."""
+    """A day in its week; without times where the week has a gap.
+
+    ``column`` is the weekday's number from 1, a word since templates write numbers as the language does.
+    ``said`` is how many times are free, in words.
+    """
 
     day: date
+    iso: str
+    column: str
     weekday: str
     text: str
+    url: str = ""
     free: int = 0
+    said: str = ""
     tally: Tally | None = None
 
 
@@ -74,13 +85,13 @@ class Week:
     cells: tuple[Cell, ...]
 
 
-def weeks(days: Sequence[FreeDay]) -> list[Week]:
-    """The days by ISO week, with the weekdays between them that have no times."""
+def weeks(days: Sequence[FreeDay], url_of: Callable[[date], str]) -> list[Week]:
+    """The days by ISO week, with the weekdays between them that have no times; ``url_of`` leads to a day's times."""
     found = []
     for (_year, number, _), group in groupby(days, lambda day: (*day.day.isocalendar()[:2], 0)):
         there = list(group)
         first, last = there[0].day, there[-1].day
-        found.append(Week(number, dates.days(first, last), tuple(_cells(there))))
+        found.append(Week(number, dates.days(first, last), tuple(_cells(there, url_of))))
     return found
 
 
@@ -89,9 +100,9 @@ def has_weekend(days: Sequence[FreeDay]) -> bool:
     return any(day.day.isoweekday() > 5 for day in days)
 
 
-def tally(times: Sequence[FreeTime]) -> Tally:
+def tally(times: Sequence[bool]) -> Tally:
     """The strokes of a day, as the paths of a drawing 18 high."""
-    places = [(8 * index + 4, time.free) for index, time in enumerate(times)]
+    places = [(8 * index + 4, free) for index, free in enumerate(times)]
     return Tally(
         # A word, since templates write numbers as the language does.
         width=str(8 * len(times)),
@@ -121,17 +132,25 @@ def offset(moment: datetime) -> str:
     return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
 
 
-def _cells(days: Sequence[FreeDay]) -> Iterator[Cell]:
+def _cells(days: Sequence[FreeDay], url_of: Callable[[date], str]) -> Iterator[Cell]:
     """A week's days, and its Mondays to Fridays without times between them."""
     by_day = {day.day: day for day in days}
     current, last = days[0].day, days[-1].day
     while current <= last:
         day = by_day.get(current)
         if day or current.isoweekday() <= 5:
-            yield _cell(current, day)
+            yield _cell(
+                current, *((url_of(current), day.free, _said(day.free), tally(day.times)) if day else ())
+            )
         current += timedelta(days=1)
 
 
-def _cell(current: date, day: FreeDay | None) -> Cell:
-    words = (dates.weekday(current), dates.short_day(current))
-    return Cell(current, *words, day.free, tally(day.times)) if day else Cell(current, *words)
+def _cell(day: date, *times: Any) -> Cell:
+    column = str(day.isoweekday())
+    return Cell(day, day.isoformat(), column, dates.weekday(day), dates.short_day(day), *times)
+
+
+def _said(free: int) -> SafeString:
+    """In words, once a day: the template's own way to them takes longer than all the rest of a day."""
+    words = ngettext("<b>%(number)s</b> free time", "<b>%(number)s</b> free times", free)
+    return mark_safe(words % {"number": free})  # noqa: S308 - the catalogue's words and a number

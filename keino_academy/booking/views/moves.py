@@ -14,7 +14,7 @@ from keino_academy.booking.errors import BookingError, SlotCancelledError
 from keino_academy.booking.forms import TimeForm
 from keino_academy.booking.queries import find_slot, free_days, free_times
 from keino_academy.booking.views.bookings import OwnBookingView
-from keino_academy.booking.views.days import days_context, since_of
+from keino_academy.booking.views.days import days_context, since_of, times_urls
 from keino_academy.booking.views.series import own_url
 from keino_academy.booking.views.times import day_context
 
@@ -44,7 +44,8 @@ class MoveDaysView(_MoveView):
             return refused
         series, since = self.booking.series, since_of(request)
         days, later = free_days(series, since)
-        context = {**self.base, **days_context(days, since, later), "series": series}
+        url_of = times_urls("booking_move_times", language=self.language, reference=reference)
+        context = {**self.base, **days_context(days, since, later, url_of), "series": series}
         return self.page(request, "keino_academy/booking/days.html", context)
 
 

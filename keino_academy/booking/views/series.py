@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from keino_academy.announcement.queries import academy_link
@@ -23,7 +24,7 @@ from keino_academy.booking.queries import (
     live_bookings_of,
     window_of,
 )
-from keino_academy.booking.windows import WindowState
+from keino_academy.booking.windows import Window, WindowState
 from keino_academy.conf import academy_settings
 from keino_academy.core import clock, dates
 from keino_academy.core.doors import LinkError, open_door
@@ -127,7 +128,7 @@ class SeriesView(LanguageView):
             self.existing = live_bookings_of(self.holder.key, self.series).first()
             if self.existing:
                 return "already"
-        state = window_of(self.series).state(clock.now())
+        state = self.window.state(clock.now())
         return {WindowState.NOT_YET: "not_yet", WindowState.CLOSED: "closed"}.get(state, "")
 
     def unavailable(self, reason: str, status: int = 200, **_kwargs: Any) -> HttpResponse:
@@ -146,7 +147,7 @@ class SeriesView(LanguageView):
     def context(self) -> dict[str, Any]:
         """What every page of a series says."""
         academy, face = self.series.academy, self.face
-        window = window_of(self.series)
+        window = self.window
         academy_title, academy_url = academy_link(academy, self.language, self.request)
         closes = last_minute(self.local(window.closes)) if window.closes else None
         opens = self.local(window.opens) if window.opens else None
@@ -165,9 +166,14 @@ class SeriesView(LanguageView):
             "academy_url": academy_url,
         }
 
+    @cached_property
+    def window(self) -> Window:
+        """When the series takes bookings."""
+        return window_of(self.series)
+
     def waits(self) -> bool:
         """Whether one can wait for a time here and now."""
-        return self.series.waiting_list and window_of(self.series).state(clock.now()) is WindowState.OPEN
+        return self.series.waiting_list and self.window.state(clock.now()) is WindowState.OPEN
 
     def local(self, moment: Any) -> Any:
         """A moment in the academy's zone."""
