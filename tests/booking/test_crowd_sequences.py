@@ -21,6 +21,7 @@ from tests.factories.booking import TIMES, make_booking, make_series
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PROCESSES = 8
+HAPPENS = {"booking/booked", "booking/moved", "booking/cancelled", "booking/offered"}
 STEPS = 15
 PEOPLE = [Holder(f"application:{n}", "", f"Varaaja {n}", f"varaaja{n}@koivuranta.example") for n in range(10)]
 
@@ -152,10 +153,19 @@ def rounds(number: int, work: Callable[[int, int], object], times: int) -> list[
 def test_whatever_eight_do_at_once(hasty, one):
     for mode in modes() if one else [{}]:
         series = make_series(hasty, slots=4, seats=2, one_per_holder=one, change_until_hours=0)
-        assert crowd(PROCESSES, lambda n, series=series: Someone(series, n).go(), **mode) == {"done": 8}
-        check(series)
-        kinds = set(OutboxMail.objects.values_list("kind", flat=True))
-        assert {"booking/booked", "booking/moved", "booking/cancelled", "booking/offered"} <= kinds
+        # Which of what they try succeeds is chance: they come again until all of it has happened.
+        for turn in range(6):
+            first = turn * PROCESSES
+
+            def go(n, series=series, first=first):
+                return Someone(series, first + n).go()
+
+            assert crowd(PROCESSES, go, **mode) == {"done": 8}
+            check(series)
+            if set(OutboxMail.objects.values_list("kind", flat=True)) >= HAPPENS:
+                break
+        else:
+            pytest.fail("not everything has happened")
 
 
 def test_moves_crosswise_neither_block_nor_lose_each_other(academy):  # noqa: F811
